@@ -58,6 +58,7 @@ class PackageOrderTest {
             "replay.backtest.report",
             "topology.due",
             "topology.population",
+            "topology.product",
             "topology",
             "runtime.settings",
             "runtime.cluster",

@@ -8,6 +8,7 @@ import java.util.Set;
 /** The names of the topics in this cluster. All are different. */
 public record TopicNames(
         String behaviorEvents,
+        String productFacts,
         String control,
         String transfers,
         String definitions,
@@ -25,6 +26,7 @@ public record TopicNames(
         Set<String> seen = new HashSet<>();
         for (String name : List.of(
                 behaviorEvents,
+                productFacts,
                 control,
                 transfers,
                 definitions,
@@ -48,6 +50,7 @@ public record TopicNames(
     public static TopicNames prefixed(String prefix) {
         return new TopicNames(
                 prefix + "behavior-events",
+                prefix + "product-facts",
                 prefix + "segue-control",
                 prefix + "segue-transfers",
                 prefix + "segue-definitions",

@@ -32,6 +32,16 @@ public record ProductFacts(String productId, long at, Fields fields) {
                     new Field(SOLD_OUT_AT, Scalar.TIMESTAMP, "When the stock last fell to 0."),
                     new Field(RESTOCKED_AT, Scalar.TIMESTAMP, "When the stock last rose from 0.")));
 
+    /** Returns facts that say nothing, because the product was withdrawn. */
+    public static ProductFacts withdrawn(String productId, long at) {
+        return new ProductFacts(productId, at, Fields.empty(TYPE));
+    }
+
+    /** Returns whether nothing is known of the product. */
+    public boolean isWithdrawn() {
+        return fields.equals(Fields.empty(TYPE));
+    }
+
     /** Returns whether both say the same, whenever it became known. */
     public boolean says(ProductFacts other) {
         return fields.equals(other.fields);

@@ -5,11 +5,14 @@ import dev.segue.config.TopicNames;
 import dev.segue.definition.LiveSets;
 import dev.segue.event.BadRecord;
 import dev.segue.plan.PopulationNeed;
+import dev.segue.event.ProductFacts;
+import dev.segue.serde.event.ProductFactsDecoder;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.LiveSetsCodec;
 import dev.segue.serde.output.PopulationReportCodec;
 import dev.segue.topology.population.PopulationTotals;
+import dev.segue.topology.product.KnownProducts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,12 +21,13 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes time, definitions and the cuts of populations into the log. Its sources have one partition, so exactly one task in
- * the cluster runs it, and every segmenter sees the same time, and the same definitions and cuts, at the same place in its
- * log.
+ * Writes time, definitions, the cuts of populations and the facts of products into the log. Its sources have one partition, so
+ * exactly one task in the cluster runs it, and every segmenter sees the same time, and the same definitions, cuts and facts,
+ * at the same place in its log.
  */
 final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     /** The shortest time between two computations of cuts. */
@@ -31,7 +35,7 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private final Codecs codecs;
     private final Patience patience;
-    private final String populationTopic;
+    private final TopicNames topics;
     private final Parts parts;
     private final InstantSource clock;
     private final Duration interval;
@@ -41,19 +45,20 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     private @Nullable LiveSets computed;
     private List<PopulationNeed> asked = List.of();
     private PopulationTotals totals;
+    private KnownProducts products;
     private long computedIn;
 
     Conductor(Codecs codecs, Patience patience, TopicNames topics, Parts parts, Duration interval) {
         this.codecs = codecs;
         this.patience = patience;
-        this.populationTopic = topics.population();
+        this.topics = topics;
         this.parts = parts;
         this.clock = parts.clock();
         this.interval = interval;
     }
 
     /** The formats of what it reads and writes. */
-    record Codecs(ControlCodec control, LiveSetsCodec sets, PopulationReportCodec populations) {}
+    record Codecs(ControlCodec control, LiveSetsCodec sets, PopulationReportCodec populations, ProductFactsDecoder facts) {}
 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
@@ -65,6 +70,7 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         asked = List.of();
         computedIn = Long.MIN_VALUE;
         totals = new PopulationTotals(initialized.getStateStore(Nodes.POPULATION), clock.millis());
+        products = new KnownProducts(initialized.getStateStore(Nodes.POPULATION));
         // The punctuation's own timestamp is the machine's clock; a simulated shop uses another clock.
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> tick());
     }
@@ -72,11 +78,33 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     /** Does nothing for definitions: each instance reads their whole topic, and the source only creates the task. */
     @Override
     public void process(Record<byte[], byte[]> record) {
-        boolean isReport = context.recordMetadata()
-                .filter(origin -> origin.topic().equals(populationTopic))
-                .isPresent();
-        if (isReport) {
+        RecordMetadata origin = context.recordMetadata().orElse(null);
+        if (origin != null && origin.topic().equals(topics.population())) {
             count(record);
+        } else if (origin != null && origin.topic().equals(topics.productFacts())) {
+            learn(record, origin);
+        }
+    }
+
+    private void learn(Record<byte[], byte[]> record, RecordMetadata origin) {
+        long now = Math.max(clock.millis(), lastTick);
+        try {
+            ProductFacts sent = patience.answer(() -> codecs.facts().decode(record.key(), record.value(), now));
+            if (!products.take(sent, now)) {
+                parts.counters().unchangedFacts();
+            }
+        } catch (BadRecord bad) {
+            parts.counters().refusedFacts();
+            context.forward(DeadLetter.of(record, bad, origin, clock.millis()), Nodes.REFUSED_FACTS);
+        }
+        if (products.isMessageFull()) {
+            writeFacts(now);
+        }
+    }
+
+    private void writeFacts(long now) {
+        for (List<ProductFacts> next = products.takeMessage(); !next.isEmpty(); next = products.takeMessage()) {
+            write(new Control.Known(next), Math.max(now, next.get(next.size() - 1).at()));
         }
     }
 
@@ -128,7 +156,7 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private void write(Control message, long now) {
-        context.forward(new Record<>(null, Outgoing.anywhere(codecs.control().encode(message)), now));
+        context.forward(new Record<>(null, Outgoing.anywhere(codecs.control().encode(message)), now), Nodes.TICKS);
     }
 
     /**
@@ -140,6 +168,7 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         writeDefinitions(Math.max(now, lastTick));
         if (now > lastTick) {
             writeCuts(now);
+            writeFacts(now);
             lastTick = now;
             // The record's timestamp is the tick's time: Streams merges a backlog by timestamp, so after an outage the
             // tick waits behind the events that were there before it.

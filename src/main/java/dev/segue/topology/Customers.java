@@ -3,6 +3,7 @@ package dev.segue.topology;
 
 import dev.segue.event.Event;
 import dev.segue.plan.population.CutTables;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.StateCodec;
 import java.nio.charset.StandardCharsets;
@@ -28,18 +29,26 @@ public final class Customers {
     private final CustomerStore store;
     private final Evaluator engine;
     private final CacheBudget budget;
-    private final CutTables cuts;
+    private final Shared shared;
     /** The one of the last call, so that the steps of one event read the store once. */
     private @Nullable Known latest;
 
     /** Least recently used first. */
     private final Map<Bytes, Known> kept = new LinkedHashMap<>(16, LOAD, true);
 
-    Customers(CustomerStore store, Evaluator engine, CacheBudget budget, CutTables cuts) {
+    Customers(CustomerStore store, Evaluator engine, CacheBudget budget, Shared shared) {
         this.store = store;
         this.engine = engine;
         this.budget = budget;
-        this.cuts = cuts;
+        this.shared = shared;
+    }
+
+    /** What all customers of a task are evaluated by. */
+    record Shared(CutTables cuts, ProductTable products) {
+        private void give(CustomerState state) {
+            state.setCuts(cuts);
+            state.setProducts(products);
+        }
     }
 
     /** A customer and the length of the stored state, which is decoded only when needed. */
@@ -77,7 +86,7 @@ public final class Customers {
             if (known == null) {
                 String customer = new String(id, StandardCharsets.UTF_8);
                 known = stored == null ? new CustomerState(customer) : StateCodec.read(customer, stored);
-                known.setCuts(cuts);
+                shared.give(known);
                 state = known;
                 stored = null;
             }

@@ -12,7 +12,7 @@ interface Evaluator {
 
     /**
      * Returns the next instant at which time alone can change a result: {@link #AT_ONCE} if another plan wrote the
-     * state, {@link DeadlineIndex#NEVER} if there is none. Also one at which the cuts of a population move the customer.
+     * state, {@link DeadlineIndex#NEVER} if there is none. Also one at which the cuts of a population or facts of products move the customer.
      * Reads only a few bytes.
      */
     long deadline(byte[] stored);

@@ -6,6 +6,8 @@ final class Nodes {
     static final String DEFINITIONS = "definitions";
     static final String CONDUCTOR = "conductor";
     static final String TICKS = "ticks";
+    static final String FACTS = "product-facts";
+    static final String REFUSED_FACTS = "refused-facts";
 
     static final String EVENTS = "events";
     static final String CONTROL = "control";

@@ -6,7 +6,7 @@ import dev.segue.event.Event;
 import dev.segue.event.Session;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
-import dev.segue.plan.population.CutTables;
+import dev.segue.plan.product.AskedProducts;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.state.SharedPart;
 import dev.segue.serde.state.StateCodec;
@@ -18,17 +18,17 @@ final class PlanEngine implements Evaluator {
     private final Plan plan;
     private final int stateBytes;
     private final Visits visits;
-    private final CutTables cuts;
+    private final Customers.Shared shared;
     private final boolean hasPopulations;
 
     /**
      * @param stateBytes limit for the stored state of one customer; see {@link dev.segue.config.LimitSettings}
-     * @param cuts those of the states that it gets
+     * @param shared that of the states that it gets
      */
-    PlanEngine(Plan plan, int stateBytes, Visits visits, CutTables cuts) {
+    PlanEngine(Plan plan, int stateBytes, Visits visits, Customers.Shared shared) {
         this.plan = plan;
         this.visits = visits;
-        this.cuts = cuts;
+        this.shared = shared;
         this.hasPopulations = !plan.populations().isEmpty();
         this.stateBytes = stateBytes;
     }
@@ -47,11 +47,14 @@ final class PlanEngine implements Evaluator {
             return AT_ONCE;
         }
         long deadline = StateCodec.deadline(stored);
-        if (!hasPopulations) {
+        boolean hasFacts = plan.asksAboutProducts() && !shared.products().isSettled();
+        if (!hasPopulations && !hasFacts) {
             return deadline;
         }
-        SharedPart shared = StateCodec.shared(stored);
-        return Math.min(deadline, plan.movesAt(shared.standings(), cuts, shared.now()));
+        SharedPart part = StateCodec.shared(stored);
+        long informed = hasFacts ? informedAt(part.asked()) : deadline;
+        long moved = plan.movesAt(part.standings(), shared.cuts(), part.now());
+        return Math.min(deadline, Math.min(informed, moved));
     }
 
     @Override
@@ -60,7 +63,16 @@ final class PlanEngine implements Evaluator {
     }
 
     private long nextVisit(CustomerState state) {
-        return Math.min(state.nextVisit(), plan.movesAt(state));
+        long next = Math.min(state.nextVisit(), plan.movesAt(state));
+        return shared.products().isSettled() ? next : Math.min(next, informedAt(state.askedProducts()));
+    }
+
+    /**
+     * Returns the instant of the first facts that a customer has not seen, also where the customer's own time is ahead of it:
+     * a visit then must not wait for the ticks to catch up, because facts are settled once nobody is due at their instant.
+     */
+    private long informedAt(AskedProducts asked) {
+        return shared.products().changesAt(asked, Long.MIN_VALUE);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.segue.topology.due.DeadlineIndex;
 import dev.segue.topology.due.Drain;
 import dev.segue.topology.due.ThreadTime;
 import dev.segue.topology.population.TaskPopulations;
+import dev.segue.topology.product.TaskProducts;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
      */
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    /** How long one call may look for the customers whom cuts move, in nanoseconds. */
+    /** How long one call may arm the customers whom cuts move or new facts concern, in nanoseconds. */
     private static final long LONGEST_ARMING = Duration.ofMillis(2).toNanos();
 
     private final SegmenterParts parts;
@@ -48,6 +49,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private @Nullable TaskFill fill;
     private TaskStatistics statistics;
     private TaskPopulations populations;
+    private TaskProducts products;
     private Outbox outbox;
 
     /** The task's time when it began or its definitions changed, in milliseconds since the epoch. */
@@ -73,7 +75,9 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         deadlines = new DeadlineIndex();
         populations = new TaskPopulations(
                 store, initialized.taskId().partition(), parts.clock().millis());
-        TaskPlans opened = TaskPlans.open(store, parts.plans(), populations.cuts(), parts::first);
+        products = new TaskProducts(store);
+        Customers.Shared shared = new Customers.Shared(populations.cuts(), products.table());
+        TaskPlans opened = TaskPlans.open(store, parts.plans(), shared, parts::first);
         populations.count(opened.populations());
         plans = opened;
         giveFillBack();
@@ -91,7 +95,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         statistics = new TaskStatistics(
                 parts.statistics(), store, opened::segments, initialized, parts.counters(), parts.clock());
         TaskCustomers known =
-                new TaskCustomers(parts, store, opened, time, deadlines, outbox, statistics, populations, progress());
+                new TaskCustomers(parts, store, opened, time, deadlines, outbox, statistics, populations, products, progress());
         customers = known;
         PastMail past = new PastMail(parts, store, opened, initialized);
         residence = new TaskResidence(parts, store, known, opened, past, initialized);
@@ -227,6 +231,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
                         visitEverybody();
                     }
                 }
+            } else if (message instanceof Control.Known known) {
+                parts.counters().facts(products.take(known.facts()));
             } else if (message instanceof Control.Activation part) {
                 changeDefinitions(part);
             }
@@ -236,7 +242,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         }
         goOn();
         if (message instanceof Control.Tick) {
-            forgetCuts();
+            forget();
             reportDrained();
             parts.audience().look();
         }
@@ -245,17 +251,22 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private void goOn() {
         int before = deadlines.size();
         sweep().goOn();
-        armMoved();
+        armSome();
         parts.counters().waiting(deadlines.size() - before);
         fireDue();
         statistics.save();
     }
 
-    private void armMoved() {
+    private void armSome() {
         long start = threadTime().now();
         do {
             populations.arm(deadlines);
-        } while (populations.isArming() && threadTime().now() - start < LONGEST_ARMING);
+            parts.counters().informed(products.arm(deadlines));
+        } while (isArming() && threadTime().now() - start < LONGEST_ARMING);
+    }
+
+    private boolean isArming() {
+        return populations.isArming() || products.isArming();
     }
 
     /** Before the very first tick there is no time, so nothing can be due. */
@@ -302,12 +313,14 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private boolean isDue() {
-        return time.hasBegun() && (sweep().isGoing() || populations.isArming() || deadlines.isDue(time.now()));
+        return time.hasBegun() && (sweep().isGoing() || isArming() || deadlines.isDue(time.now()));
     }
 
-    private void forgetCuts() {
+    /** Everybody has been evaluated at every instant up to now: the cuts and facts before are not needed any more. */
+    private void forget() {
         if (time.hasBegun() && !isDue() && !plans().isUnsettled()) {
             populations.settled(time.now());
+            products.settled(time.now());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.segue.config.StoreSettings;
 import dev.segue.config.TopicNames;
 import dev.segue.plan.identity.Linking;
 import dev.segue.serde.event.EventDecoder;
+import dev.segue.serde.event.ProductFactsDecoder;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.DefinitionRecordCodec;
 import dev.segue.serde.output.LiveSetsCodec;
@@ -78,7 +79,11 @@ public final class SegueTopology {
                 settings,
                 parts,
                 patience,
-                new Conductor.Codecs(control, sets, segmenter.codecs().populations()));
+                new Conductor.Codecs(
+                        control,
+                        sets,
+                        segmenter.codecs().populations(),
+                        new ProductFactsDecoder(parts.registry())));
         topology.addStateStore(StatisticTotals.builder(stores.apply(Nodes.POPULATION), cached), Nodes.CONDUCTOR);
 
         addSource(topology, Nodes.EVENTS, topics.behaviorEvents(), false);
@@ -109,18 +114,27 @@ public final class SegueTopology {
         TopicNames topics = settings.topics().names();
         addSource(topology, Nodes.DEFINITIONS, topics.definitions(), false);
         addSource(topology, Nodes.POPULATIONS, topics.population(), false);
+        addSource(topology, Nodes.FACTS, topics.productFacts(), false);
         topology.addProcessor(
                 Nodes.CONDUCTOR,
                 () -> new Conductor(
                         codecs, patience, topics, parts, settings.processing().tickInterval()),
                 Nodes.DEFINITIONS,
-                Nodes.POPULATIONS);
+                Nodes.POPULATIONS,
+                Nodes.FACTS);
         topology.addSink(
                 Nodes.TICKS,
                 topics.control(),
                 new ByteArraySerializer(),
                 Outgoing.serializer(),
                 Outgoing.toEveryPartition(),
+                Nodes.CONDUCTOR);
+        // A sink of its own: with two parents, conductor and segmenters would be one sub-topology.
+        topology.addSink(
+                Nodes.REFUSED_FACTS,
+                topics.deadLetters(),
+                new ByteArraySerializer(),
+                Outgoing.serializer(),
                 Nodes.CONDUCTOR);
     }
 

@@ -9,9 +9,11 @@ import dev.segue.plan.Effects;
 import dev.segue.plan.identity.Linking;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
+import dev.segue.serde.state.SharedPart;
 import dev.segue.serde.state.StateCodec;
 import dev.segue.topology.due.DeadlineIndex;
 import dev.segue.topology.population.TaskPopulations;
+import dev.segue.topology.product.TaskProducts;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +39,7 @@ final class TaskCustomers {
     private final InstantSource clock;
     private final Linking linking;
     private final TaskPopulations populations;
+    private final TaskProducts products;
 
     TaskCustomers(
             SegmenterParts parts,
@@ -47,9 +50,11 @@ final class TaskCustomers {
             Outbox outbox,
             TaskStatistics statistics,
             TaskPopulations populations,
+            TaskProducts products,
             TaskProgress progress) {
-        this.customers = new Customers(store, plans, parts.cache(), populations.cuts());
+        this.customers = new Customers(store, plans, parts.cache(), new Customers.Shared(populations.cuts(), products.table()));
         this.populations = populations;
+        this.products = products;
         this.plans = plans;
         this.time = time;
         this.deadlines = deadlines;
@@ -73,7 +78,9 @@ final class TaskCustomers {
             audience.member(segment);
             statistics.member(segment);
         });
-        populations.stored(id, StateCodec.shared(state).standings());
+        SharedPart shared = StateCodec.shared(state);
+        populations.stored(id, shared.standings());
+        products.asks(id, shared.asked());
         progress.addStateBytes(id.length + state.length);
     }
 
@@ -276,10 +283,12 @@ final class TaskCustomers {
         int stored = known.storedBytes();
         byte[] state = outcome.state();
         if (state != null) {
+            products.asks(id, known.state().askedProducts());
             return customers.put(known, state) + (stored == 0 ? id.length : 0);
         }
         if (outcome.isGone() && stored > 0) {
             customers.delete(known);
+            products.gone(id);
             audience.gone();
             progress.addCustomers(-1);
             return -id.length - stored;

@@ -11,7 +11,6 @@ import dev.segue.plan.Fill;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PopulationNeed;
 import dev.segue.plan.SetPlans;
-import dev.segue.plan.population.CutTables;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskPlans implements Evaluator {
     private final StoredSets stored;
     private final Sources sources;
-    private final CutTables cuts;
+    private final Customers.Shared shared;
     /** Those that may have written a customer's state; the last one is evaluated. */
     private final List<Active> all = new ArrayList<>();
 
@@ -100,25 +99,25 @@ final class TaskPlans implements Evaluator {
      * @param stateBytes limit for the stored state of one customer
      */
     record Sources(Plans plans, ControlCodec control, LiveSetsCodec sets, int stateBytes, Visits visits) {
-        private PlanEngine engine(Plan plan, CutTables cuts) {
-            return new PlanEngine(plan, stateBytes, visits, cuts);
+        private PlanEngine engine(Plan plan, Customers.Shared shared) {
+            return new PlanEngine(plan, stateBytes, visits, shared);
         }
     }
 
-    private TaskPlans(StoredSets stored, Sources sources, CutTables cuts) {
+    private TaskPlans(StoredSets stored, Sources sources, Customers.Shared shared) {
         this.stored = stored;
         this.sources = sources;
-        this.cuts = cuts;
+        this.shared = shared;
     }
 
     /**
      * Returns the plans of a task.
      *
-     * @param cuts those of all customers of the task
+     * @param shared that of all customers of the task
      * @param first the sets with which a task begins that has none yet
      */
-    static TaskPlans open(CustomerStore store, Sources sources, CutTables cuts, Supplier<LiveSets> first) {
-        TaskPlans plans = new TaskPlans(new StoredSets(store, sources.control(), sources.sets()), sources, cuts);
+    static TaskPlans open(CustomerStore store, Sources sources, Customers.Shared shared, Supplier<LiveSets> first) {
+        TaskPlans plans = new TaskPlans(new StoredSets(store, sources.control(), sources.sets()), sources, shared);
         List<LiveSets> known = plans.stored.read();
         if (known.isEmpty()) {
             LiveSets sets = first.get();
@@ -135,7 +134,7 @@ final class TaskPlans implements Evaluator {
                 past,
                 sources.plans().of(sets, past.unfilled()),
                 sources.plans().histories(sets.live(), past.since()),
-                plan -> sources.engine(plan, cuts)));
+                plan -> sources.engine(plan, shared)));
         read = null;
     }
 

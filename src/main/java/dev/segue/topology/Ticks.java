@@ -3,6 +3,7 @@ package dev.segue.topology;
 
 import dev.segue.config.LimitSettings;
 import dev.segue.event.BadRecord;
+import dev.segue.event.ProductFacts;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import org.apache.kafka.streams.processor.api.Record;
@@ -35,6 +36,13 @@ final class Ticks {
         }
         if (control instanceof Control.Moved moved && isImpossible(moved.table().at(), record.timestamp())) {
             throw impossible("instant of the cuts", moved.table().at(), record.timestamp());
+        }
+        if (control instanceof Control.Known known) {
+            for (ProductFacts facts : known.facts()) {
+                if (isImpossible(facts.at(), record.timestamp())) {
+                    throw impossible("instant of the facts", facts.at(), record.timestamp());
+                }
+            }
         }
         return control;
     }

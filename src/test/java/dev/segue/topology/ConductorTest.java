@@ -10,6 +10,7 @@ import dev.segue.config.WidthSettings;
 import dev.segue.definition.PublishedSets;
 import dev.segue.event.BadRecord;
 import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.event.ProductFactsDecoder;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.DefinitionRecordCodec;
@@ -81,7 +82,11 @@ class ConductorTest {
                 Runnable::run,
                 () -> false);
         return new Conductor(
-                new Conductor.Codecs(codec, sets, new PopulationReportCodec(registry, "segue-population")),
+                new Conductor.Codecs(
+                        codec,
+                        sets,
+                        new PopulationReportCodec(registry, "segue-population"),
+                        new ProductFactsDecoder(registry)),
                 Patience.until(() -> false, counters.progress()),
                 TopologyScenario.TOPICS,
                 parts,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.segue.config.LimitSettings;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.population.CutTables;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.serde.state.CorruptState;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ class CustomersTest {
             Scenario.compile("segment: recent\nwhen: page_viewed.within('1h').count() > 0"),
             LimitSettings.defaults().stateBytes(),
             new Visits(true),
-            new CutTables());
+            new Customers.Shared(new CutTables(), new ProductTable()));
     private CustomerStore store;
 
     @BeforeEach
@@ -40,7 +41,7 @@ class CustomersTest {
     }
 
     private Customers customers(long cacheBytes) {
-        return new Customers(store, engine, new CacheBudget(cacheBytes), new CutTables());
+        return new Customers(store, engine, new CacheBudget(cacheBytes), new Customers.Shared(new CutTables(), new ProductTable()));
     }
 
     private static byte[] id(String name) {
@@ -84,10 +85,10 @@ class CustomersTest {
     @Test
     void allTasksShareTheRoomAndGiveItBack() {
         CacheBudget budget = new CacheBudget(700 + 8 * STATE);
-        Customers first = new Customers(store, engine, budget, new CutTables());
+        Customers first = new Customers(store, engine, budget, new Customers.Shared(new CutTables(), new ProductTable()));
         live(first, "ann");
         first.close();
-        Customers second = new Customers(store, engine, budget, new CutTables());
+        Customers second = new Customers(store, engine, budget, new Customers.Shared(new CutTables(), new ProductTable()));
         Customers.Known ann = live(second, "ann");
         assertThat(live(second, "ann")).isSameAs(ann);
     }

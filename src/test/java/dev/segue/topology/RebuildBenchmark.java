@@ -12,6 +12,7 @@ import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.plan.population.CutTables;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventSchemas;
@@ -78,7 +79,7 @@ public class RebuildBenchmark {
         List<Definition> definitions =
                 new DefinitionReader(vocabulary).read(SegmentFiles.read(List.of(Path.of("segments"))));
         Plan plan = Plan.compile(definitions, vocabulary);
-        engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes(), new Visits(true), new CutTables());
+        engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes(), new Visits(true), new Customers.Shared(new CutTables(), new ProductTable()));
         audience = audience(definitions);
         Map<String, CustomerState> shop = new HashMap<>();
         ShopEvents events = new ShopEvents(vocabulary, SEED, DIFFERENT);

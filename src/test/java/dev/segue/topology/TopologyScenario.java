@@ -228,6 +228,11 @@ final class TopologyScenario implements AutoCloseable {
         input(TOPICS.population()).pipeInput(new TestRecord<>(null, value, timestamp));
     }
 
+    /** Sends what a shop knows of a product. */
+    void rawFacts(byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) throws Exception {
+        input(TOPICS.productFacts()).pipeInput(new TestRecord<>(key, value, timestamp));
+    }
+
     byte[] tick(Instant at) {
         return new ControlCodec(registry, TOPICS.control()).encode(new Control.Tick(at.toEpochMilli()));
     }

@@ -2,14 +2,12 @@
 package dev.segue.plan.product;
 
 import dev.segue.event.ProductFacts;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,11 @@ public final class ProductTable {
     private final Map<String, List<Numbered>> recent = new HashMap<>();
     /** The same by what customers ask; see {@link AskedProducts}. */
     private final Map<Integer, List<Numbered>> recentByQuestion = new HashMap<>();
-    /** The same in ascending order of numbers. */
-    private final Deque<Numbered> order = new ArrayDeque<>();
+    /** The same in ascending order of numbers, which have no gaps; some of the first are settled. */
+    private final List<Numbered> order = new ArrayList<>();
+
+    /** The place of the first of them that is not. */
+    private int first;
 
     private long latest;
 
@@ -69,9 +70,9 @@ public final class ProductTable {
         if (known != null && (known.at() > next.at() || known.says(next))) {
             return null;
         }
-        long at = order.isEmpty()
+        long at = isSettled()
                 ? next.at()
-                : Math.max(next.at(), order.getLast().facts().at());
+                : Math.max(next.at(), order.get(order.size() - 1).facts().at());
         return restore(latest + 1, new ProductFacts(next.productId(), at, next.fields()));
     }
 
@@ -115,12 +116,18 @@ public final class ProductTable {
 
     /** Returns the number of the latest facts that are valid at an instant, in milliseconds since the epoch. */
     public long numberAt(long instant) {
-        long number = latest;
-        Iterator<Numbered> backwards = order.descendingIterator();
-        while (backwards.hasNext() && backwards.next().facts().at() > instant) {
-            number--;
-        }
-        return number;
+        int later = place(order, first, facts -> facts.facts().at() > instant);
+        return latest - (order.size() - later);
+    }
+
+    /** Returns the number of the latest facts, whenever they become valid; 0 if there are none. */
+    public long latest() {
+        return latest;
+    }
+
+    /** Returns whether all facts are settled, so that no customer has to be evaluated because of them. */
+    public boolean isSettled() {
+        return first == order.size();
     }
 
     /**
@@ -130,32 +137,31 @@ public final class ProductTable {
      * @param now the customer's own time: facts of earlier instants become valid for the customer now
      */
     public long changesAt(AskedProducts asked, long now) {
-        long first = Long.MAX_VALUE;
+        long earliest = Long.MAX_VALUE;
         if (asked.seen() < latest) {
             for (int index = 0; index < asked.size(); index++) {
-                first = Math.min(first, changesAt(asked.products(index), asked.seen()));
+                earliest = Math.min(earliest, changesAt(asked.products(index), asked.seen()));
             }
         }
-        return first == Long.MAX_VALUE ? first : Math.max(first, now);
+        return earliest == Long.MAX_VALUE ? earliest : Math.max(earliest, now);
     }
 
     /** Returns whether facts that are not settled and have a greater number answer one of some questions at an instant. */
     public boolean haveChanged(int[] questions, long seen, long instant) {
-        return seen < latest && !order.isEmpty() && changesAt(questions, seen) <= instant;
+        return seen < latest && !isSettled() && changesAt(questions, seen) <= instant;
     }
 
     /** As {@link #changesAt(AskedProducts, long)}, of some products, and whatever the customer's time. */
     public long changesAt(int[] products, long seen) {
-        long first = Long.MAX_VALUE;
+        long earliest = Long.MAX_VALUE;
         for (int product : products) {
-            for (Numbered version : recentByQuestion.getOrDefault(product, List.of())) {
-                if (version.number() > seen) {
-                    first = Math.min(first, version.facts().at());
-                    break;
-                }
+            List<Numbered> versions = recentByQuestion.getOrDefault(product, List.of());
+            int unseen = place(versions, 0, version -> version.number() > seen);
+            if (unseen < versions.size()) {
+                earliest = Math.min(earliest, versions.get(unseen).facts().at());
             }
         }
-        return first;
+        return earliest;
     }
 
     /**
@@ -163,20 +169,47 @@ public final class ProductTable {
      * of their numbers. The caller must keep the latest of each product.
      */
     public List<Numbered> settle(long instant) {
+        return settle(instant, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #settle(long)}, but no more than so many facts: the earliest. */
+    public List<Numbered> settle(long instant, int most) {
         List<Numbered> gone = new ArrayList<>();
-        while (!order.isEmpty() && order.getFirst().facts().at() <= instant) {
-            Numbered first = order.removeFirst();
-            gone.add(first);
-            drop(recent, first.facts().productId(), first);
-            first.questions().forEach(question -> drop(recentByQuestion, question, first));
+        while (gone.size() < most
+                && !isSettled()
+                && order.get(first).facts().at() <= instant) {
+            Numbered next = order.get(first);
+            first++;
+            gone.add(next);
+            drop(recent, next.facts().productId(), next);
+            next.questions().forEach(question -> drop(recentByQuestion, question, next));
+        }
+        if (first > order.size() / 2) {
+            order.subList(0, first).clear();
+            first = 0;
         }
         launches.forgetBefore(instant);
         return gone;
     }
 
-    private static <K> void drop(Map<K, List<Numbered>> lists, K key, Numbered first) {
+    /** Returns the place of the first facts with a property that all behind them have, too; the size if there are none. */
+    private static int place(List<Numbered> ascending, int from, Predicate<Numbered> property) {
+        int low = from;
+        int high = ascending.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (property.test(ascending.get(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private static <K> void drop(Map<K, List<Numbered>> lists, K key, Numbered settled) {
         List<Numbered> versions = lists.getOrDefault(key, List.of());
-        versions.remove(first);
+        versions.remove(settled);
         if (versions.isEmpty()) {
             lists.remove(key);
         }

@@ -67,6 +67,7 @@ public final class Rights {
         TopicNames names = settings.topics().names();
         Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
         needed.put(names.behaviorEvents(), EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS));
+        needed.put(names.productFacts(), EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS));
         needed.put(names.control(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(names.transfers(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(

@@ -43,6 +43,7 @@ record TopicLayout(List<Wanted> topics) {
         String ahead = Long.toString(all.limits().ahead().toMillis());
         List<Wanted> topics = new ArrayList<>(List.of(
                 byCustomer(names.behaviorEvents(), dated(settings.retention(), ahead)),
+                compacted(names.productFacts(), Split.SINGLE, Map.of()),
                 byCustomer(names.control(), dated(settings.controlRetention(), ahead)),
                 byCustomer(names.transfers(), kept(settings.controlRetention())),
                 compacted(names.definitions(), Split.SINGLE, Map.of()),

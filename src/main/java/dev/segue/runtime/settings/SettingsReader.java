@@ -204,6 +204,7 @@ public final class SettingsReader {
     private static TopicNames names(SettingsSection yaml, TopicNames usual) {
         return new TopicNames(
                 yaml.text("behavior_events", usual.behaviorEvents()),
+                yaml.text("product_facts", usual.productFacts()),
                 yaml.text("control", usual.control()),
                 yaml.text("transfers", usual.transfers()),
                 yaml.text("definitions", usual.definitions()),

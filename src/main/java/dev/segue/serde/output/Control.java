@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.serde.output;
 
+import dev.segue.event.ProductFacts;
 import dev.segue.plan.population.Cuts;
 import java.util.List;
 
@@ -49,6 +50,17 @@ public sealed interface Control {
      * @param table the new cuts
      */
     record Moved(Cuts table) implements Control {}
+
+    /**
+     * What has become known of products.
+     *
+     * @param facts in ascending order of their instants
+     */
+    record Known(List<ProductFacts> facts) implements Control {
+        public Known {
+            facts = List.copyOf(facts);
+        }
+    }
 
     /** A message of a later version, which this version ignores. */
     record Unknown() implements Control {}

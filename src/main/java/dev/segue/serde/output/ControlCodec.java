@@ -2,6 +2,7 @@
 package dev.segue.serde.output;
 
 import dev.segue.event.BadRecord;
+import dev.segue.event.ProductFacts;
 import dev.segue.plan.population.Cuts;
 import dev.segue.serde.registry.RegistryException;
 import dev.segue.serde.registry.SchemaRegistry;
@@ -24,10 +25,12 @@ public final class ControlCodec {
         Instant tick = control instanceof Control.Tick time ? Instant.ofEpochMilli(time.at()) : null;
         Control.Activation activation = control instanceof Control.Activation part ? part : null;
         Cuts cuts = control instanceof Control.Moved moved ? moved.table() : null;
+        List<ProductFacts> facts = control instanceof Control.Known known ? known.facts() : List.of();
         return format.encode(record -> {
             record.orNull(tick, RecordWriter::instant);
             record.orNull(activation, ControlCodec::write);
             record.orNull(cuts, ControlCodec::write);
+            record.list(facts, KnownFactsRecord::write);
         });
     }
 
@@ -101,6 +104,10 @@ public final class ControlCodec {
         dev.segue.avro.PopulationCuts cuts = record.getCuts();
         if (cuts != null) {
             return moved(cuts);
+        }
+        if (!record.getFacts().isEmpty()) {
+            return new Control.Known(
+                    record.getFacts().stream().map(KnownFactsRecord::read).toList());
         }
         dev.segue.avro.Activation part = record.getActivation();
         return part == null ? new Control.Unknown() : activation(part);

@@ -14,6 +14,7 @@ import dev.segue.avro.DefinitionRecord;
 import dev.segue.avro.Evidence;
 import dev.segue.avro.FormCounts;
 import dev.segue.avro.Forward;
+import dev.segue.avro.KnownFacts;
 import dev.segue.avro.Membership;
 import dev.segue.avro.Moment;
 import dev.segue.avro.Move;
@@ -22,6 +23,7 @@ import dev.segue.avro.Past;
 import dev.segue.avro.PopulationCounts;
 import dev.segue.avro.PopulationCuts;
 import dev.segue.avro.ProductCounts;
+import dev.segue.avro.ProductFacts;
 import dev.segue.avro.PublishedDefinition;
 import dev.segue.avro.PublishedSet;
 import dev.segue.avro.Reading;
@@ -63,6 +65,7 @@ public final class OutputClasses extends SpecificData {
                     Evidence.class,
                     FormCounts.class,
                     Forward.class,
+                    KnownFacts.class,
                     Membership.class,
                     Moment.class,
                     Move.class,
@@ -71,6 +74,7 @@ public final class OutputClasses extends SpecificData {
                     PopulationCounts.class,
                     PopulationCuts.class,
                     ProductCounts.class,
+                    ProductFacts.class,
                     PublishedDefinition.class,
                     PublishedSet.class,
                     Reading.class,
