@@ -4,8 +4,8 @@ package dev.segue.topology;
 import dev.segue.config.TopicNames;
 import dev.segue.definition.LiveSets;
 import dev.segue.event.BadRecord;
-import dev.segue.plan.PopulationNeed;
 import dev.segue.event.ProductFacts;
+import dev.segue.plan.PopulationNeed;
 import dev.segue.serde.event.ProductFactsDecoder;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
@@ -58,7 +58,8 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     /** The formats of what it reads and writes. */
-    record Codecs(ControlCodec control, LiveSetsCodec sets, PopulationReportCodec populations, ProductFactsDecoder facts) {}
+    record Codecs(
+            ControlCodec control, LiveSetsCodec sets, PopulationReportCodec populations, ProductFactsDecoder facts) {}
 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> initialized) {
@@ -104,7 +105,9 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private void writeFacts(long now) {
         for (List<ProductFacts> next = products.takeMessage(); !next.isEmpty(); next = products.takeMessage()) {
-            write(new Control.Known(next), Math.max(now, next.get(next.size() - 1).at()));
+            write(
+                    new Control.Known(next),
+                    Math.max(now, next.get(next.size() - 1).at()));
         }
     }
 

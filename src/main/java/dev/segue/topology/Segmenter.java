@@ -94,8 +94,8 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         beginProgress();
         statistics = new TaskStatistics(
                 parts.statistics(), store, opened::segments, initialized, parts.counters(), parts.clock());
-        TaskCustomers known =
-                new TaskCustomers(parts, store, opened, time, deadlines, outbox, statistics, populations, products, progress());
+        TaskCustomers known = new TaskCustomers(
+                parts, store, opened, time, deadlines, outbox, statistics, populations, products, progress());
         customers = known;
         PastMail past = new PastMail(parts, store, opened, initialized);
         residence = new TaskResidence(parts, store, known, opened, past, initialized);

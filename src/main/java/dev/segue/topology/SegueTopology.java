@@ -80,10 +80,7 @@ public final class SegueTopology {
                 parts,
                 patience,
                 new Conductor.Codecs(
-                        control,
-                        sets,
-                        segmenter.codecs().populations(),
-                        new ProductFactsDecoder(parts.registry())));
+                        control, sets, segmenter.codecs().populations(), new ProductFactsDecoder(parts.registry())));
         topology.addStateStore(StatisticTotals.builder(stores.apply(Nodes.POPULATION), cached), Nodes.CONDUCTOR);
 
         addSource(topology, Nodes.EVENTS, topics.behaviorEvents(), false);

@@ -52,7 +52,8 @@ final class TaskCustomers {
             TaskPopulations populations,
             TaskProducts products,
             TaskProgress progress) {
-        this.customers = new Customers(store, plans, parts.cache(), new Customers.Shared(populations.cuts(), products.table()));
+        this.customers =
+                new Customers(store, plans, parts.cache(), new Customers.Shared(populations.cuts(), products.table()));
         this.populations = populations;
         this.products = products;
         this.plans = plans;

@@ -41,7 +41,8 @@ class CustomersTest {
     }
 
     private Customers customers(long cacheBytes) {
-        return new Customers(store, engine, new CacheBudget(cacheBytes), new Customers.Shared(new CutTables(), new ProductTable()));
+        return new Customers(
+                store, engine, new CacheBudget(cacheBytes), new Customers.Shared(new CutTables(), new ProductTable()));
     }
 
     private static byte[] id(String name) {
@@ -85,10 +86,12 @@ class CustomersTest {
     @Test
     void allTasksShareTheRoomAndGiveItBack() {
         CacheBudget budget = new CacheBudget(700 + 8 * STATE);
-        Customers first = new Customers(store, engine, budget, new Customers.Shared(new CutTables(), new ProductTable()));
+        Customers first =
+                new Customers(store, engine, budget, new Customers.Shared(new CutTables(), new ProductTable()));
         live(first, "ann");
         first.close();
-        Customers second = new Customers(store, engine, budget, new Customers.Shared(new CutTables(), new ProductTable()));
+        Customers second =
+                new Customers(store, engine, budget, new Customers.Shared(new CutTables(), new ProductTable()));
         Customers.Known ann = live(second, "ann");
         assertThat(live(second, "ann")).isSameAs(ann);
     }

@@ -117,8 +117,8 @@ class ProductsOnTopologyTest {
     }
 
     private void sendControl(ProductFacts facts) throws Exception {
-        byte[] message = new ControlCodec(registry, TopologyScenario.TOPICS.control())
-                .encode(new Control.Known(List.of(facts)));
+        byte[] message =
+                new ControlCodec(registry, TopologyScenario.TOPICS.control()).encode(new Control.Known(List.of(facts)));
         scenario.rawControl(message, Instant.ofEpochMilli(facts.at()));
     }
 
@@ -150,8 +150,7 @@ class ProductsOnTopologyTest {
         stock("p1", 7, TEN.plusMillis(2300));
         ticks(4);
         assertThat(changes())
-                .containsExactly(
-                        "ann ENTERED 2100 PRODUCT", "ann EXITED 2200 PRODUCT", "ann ENTERED 2300 PRODUCT");
+                .containsExactly("ann ENTERED 2100 PRODUCT", "ann EXITED 2200 PRODUCT", "ann ENTERED 2300 PRODUCT");
         assertThat(written()).last().satisfies(last -> {
             assertThat(last.fields().get("sold_out_at")).isEqualTo(TEN.plusMillis(2200));
             assertThat(last.fields().get("restocked_at")).isEqualTo(TEN.plusMillis(2300));
@@ -242,8 +241,7 @@ class ProductsOnTopologyTest {
         ticks(7);
         stock("p1", 0, TEN.plusMillis(7500));
         ticks(9);
-        assertThat(changes())
-                .containsExactlyInAnyOrder("ann EXITED 7500 PRODUCT", "bob EXITED 7500 PRODUCT");
+        assertThat(changes()).containsExactlyInAnyOrder("ann EXITED 7500 PRODUCT", "bob EXITED 7500 PRODUCT");
     }
 
     @Test
@@ -294,8 +292,9 @@ class ProductsOnTopologyTest {
         // It begins anew: nothing is concluded from the stock before.
         stock("p1", 0, TEN.plusMillis(7500));
         ticks(9);
-        assertThat(written()).last().satisfies(last -> assertThat(last.fields().get("restocked_at"))
-                .isNull());
+        assertThat(written())
+                .last()
+                .satisfies(last -> assertThat(last.fields().get("restocked_at")).isNull());
     }
 
     @Test
@@ -376,8 +375,8 @@ class ProductsOnTopologyTest {
         assertThat(written()).isEmpty();
         assertThat(scenario.counter("segue.product.refused")).isEqualTo(5);
         assertThat(scenario.deadLetters())
-                .extracting(letter -> new String(
-                        letter.headers().lastHeader("segue.detail").value(), StandardCharsets.UTF_8))
+                .extracting(letter ->
+                        new String(letter.headers().lastHeader("segue.detail").value(), StandardCharsets.UTF_8))
                 .containsExactly(
                         "stock is -1; at least 0 is allowed",
                         "the record has no key, which is the product's id",
@@ -432,7 +431,6 @@ class ProductsOnTopologyTest {
         stock("p1", 5, TEN.plusSeconds(86_402));
         stock("p2", 5, TEN.plusSeconds(3));
         scenario.timeIs(TEN.plusSeconds(86_403));
-        assertThat(changes())
-                .containsExactlyInAnyOrder("ann ENTERED 86402000 PRODUCT", "bob ENTERED 86402000 PRODUCT");
+        assertThat(changes()).containsExactlyInAnyOrder("ann ENTERED 86402000 PRODUCT", "bob ENTERED 86402000 PRODUCT");
     }
 }

@@ -79,7 +79,11 @@ public class RebuildBenchmark {
         List<Definition> definitions =
                 new DefinitionReader(vocabulary).read(SegmentFiles.read(List.of(Path.of("segments"))));
         Plan plan = Plan.compile(definitions, vocabulary);
-        engine = new PlanEngine(plan, LimitSettings.defaults().stateBytes(), new Visits(true), new Customers.Shared(new CutTables(), new ProductTable()));
+        engine = new PlanEngine(
+                plan,
+                LimitSettings.defaults().stateBytes(),
+                new Visits(true),
+                new Customers.Shared(new CutTables(), new ProductTable()));
         audience = audience(definitions);
         Map<String, CustomerState> shop = new HashMap<>();
         ShopEvents events = new ShopEvents(vocabulary, SEED, DIFFERENT);

@@ -175,9 +175,7 @@ public final class ProductTable {
     /** As {@link #settle(long)}, but no more than so many facts: the earliest. */
     public List<Numbered> settle(long instant, int most) {
         List<Numbered> gone = new ArrayList<>();
-        while (gone.size() < most
-                && !isSettled()
-                && order.get(first).facts().at() <= instant) {
+        while (gone.size() < most && !isSettled() && order.get(first).facts().at() <= instant) {
             Numbered next = order.get(first);
             first++;
             gone.add(next);

@@ -67,8 +67,7 @@ public final class ProductFactsDecoder {
         }
         if (value.length > LONGEST) {
             throw new BadRecord(
-                    Reason.TOO_LARGE,
-                    "the facts have " + value.length + " bytes; at most " + LONGEST + " are allowed");
+                    Reason.TOO_LARGE, "the facts have " + value.length + " bytes; at most " + LONGEST + " are allowed");
         }
         RecordReader reader = reader(WireFormat.schemaId(value));
         AvroBytes in = new AvroBytes(value, WireFormat.HEADER);

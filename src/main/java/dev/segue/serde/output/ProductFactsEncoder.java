@@ -21,8 +21,6 @@ public final class ProductFactsEncoder {
      * @throws RegistryException if the schema cannot be registered
      */
     public byte @Nullable [] encode(ProductFacts facts) {
-        return facts.isWithdrawn()
-                ? null
-                : format.encode(record -> KnownFactsRecord.writeStated(record, facts));
+        return facts.isWithdrawn() ? null : format.encode(record -> KnownFactsRecord.writeStated(record, facts));
     }
 }

@@ -52,7 +52,8 @@ public final class KnownProducts {
             }
         }
         byte[] instant = store.get(lastInstant());
-        lastInstant = instant == null ? Long.MIN_VALUE : ByteBuffer.wrap(instant).getLong();
+        lastInstant =
+                instant == null ? Long.MIN_VALUE : ByteBuffer.wrap(instant).getLong();
     }
 
     /**
@@ -105,8 +106,7 @@ public final class KnownProducts {
 
     private static Bytes known(String productId) {
         byte[] id = productId.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(
-                ByteBuffer.allocate(1 + id.length).put(KNOWN).put(id).array());
+        return Bytes.wrap(ByteBuffer.allocate(1 + id.length).put(KNOWN).put(id).array());
     }
 
     private static Bytes toWrite(long number) {

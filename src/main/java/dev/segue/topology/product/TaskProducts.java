@@ -18,7 +18,7 @@ import java.util.Map;
 public final class TaskProducts {
     private static final int[] NOTHING = new int[0];
 
-    /** Arming so many customers takes a millisecond. */
+    /** Arming so many customers takes a millisecond or two. */
     private static final int SLICE = 2_000;
 
     /** Settling so many facts takes a few milliseconds. */
@@ -36,8 +36,8 @@ public final class TaskProducts {
         this.store = store;
         this.settled = new SettledFacts(store);
         this.table = new ProductTable(settled::find, store.lastSettled());
-        store.recentFacts(stored ->
-                table.restore(new ProductTable.Numbered(table.latest() + 1, FactsCodec.read(stored))));
+        store.recentFacts(
+                stored -> table.restore(new ProductTable.Numbered(table.latest() + 1, FactsCodec.read(stored))));
     }
 
     /** Returns the facts that all customers of the task share. */

@@ -70,7 +70,7 @@ class EventSchemasTest {
         }
         try (Stream<Path> outputs =
                 Files.list(Path.of("schemas")).filter(file -> file.toString().endsWith(".avsc"))) {
-            assertThat(outputs).hasSize(10);
+            assertThat(outputs).hasSize(11);
         }
         collectWithoutDoc(dev.segue.avro.SegmentChange.getClassSchema(), "SegmentChange", without);
         collectWithoutDoc(dev.segue.avro.CustomerProfile.getClassSchema(), "CustomerProfile", without);
@@ -79,6 +79,7 @@ class EventSchemasTest {
         collectWithoutDoc(dev.segue.avro.Statistic.getClassSchema(), "Statistic", without);
         collectWithoutDoc(dev.segue.avro.CustomerSession.getClassSchema(), "CustomerSession", without);
         collectWithoutDoc(dev.segue.avro.PopulationCounts.getClassSchema(), "PopulationCounts", without);
+        collectWithoutDoc(dev.segue.avro.ProductFacts.getClassSchema(), "ProductFacts", without);
         assertThat(without).isEmpty();
     }
 
