@@ -74,7 +74,7 @@ class ResetIT {
                 stage.runStory(application);
             }
             byte[] foreign = new byte[100];
-            foreign[0] = 11;
+            foreign[0] = 12;
             stage.put(CHANGELOG, "customer-1", foreign);
             delete(state());
             try (Application application = Application.load(
@@ -82,8 +82,8 @@ class ResetIT {
                 application.start();
                 assertThatThrownBy(application::awaitStopped)
                         .isInstanceOf(CannotStart.class)
-                        .hasMessage("Stopped: customers were stored in format 11 by another version of Segue; this"
-                                + " version reads format 10. Nothing was overwritten. Run the version that stored them, or"
+                        .hasMessage("Stopped: customers were stored in format 12 by another version of Segue; this"
+                                + " version reads format 11. Nothing was overwritten. Run the version that stored them, or"
                                 + " 'segue reset', after which every retained event is counted again.");
             }
             // The broker notices a failed instance only when its session expires.
