@@ -92,10 +92,10 @@ final class Conductor implements Processor<byte[], byte[], byte[], Outgoing> {
         try {
             ProductFacts sent = patience.answer(() -> codecs.facts().decode(record.key(), record.value(), now));
             if (!products.take(sent, now)) {
-                parts.counters().unchangedFacts();
+                parts.counters().products().unchanged();
             }
         } catch (BadRecord bad) {
-            parts.counters().refusedFacts();
+            parts.counters().products().refused();
             context.forward(DeadLetter.of(record, bad, origin, clock.millis()), Nodes.REFUSED_FACTS);
         }
         if (products.isMessageFull()) {

@@ -9,6 +9,7 @@ import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
 import dev.segue.statistics.SegmentShift;
+import dev.segue.topology.product.ProductCounters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,10 +60,7 @@ public final class Counters {
     private final Counter cuts;
     private final Counter refusedCounts;
     private final Counter refusedControl;
-    private final Counter facts;
-    private final Counter refusedFacts;
-    private final Counter unchangedFacts;
-    private final Counter informed;
+    private final ProductCounters products;
     private final Counter deadlines;
     private final Counter grown;
     private final Counter shrunk;
@@ -105,11 +103,7 @@ public final class Counters {
         refusedControl = counter(
                 "segue.control.refused",
                 "Records of the control topic that could not be decoded or carry an impossible time");
-        facts = counter("segue.product.facts", "Facts of products that were taken, over all partitions");
-        refusedFacts = counter("segue.product.refused", "Records of the topic of product facts that were refused");
-        unchangedFacts = counter("segue.product.unchanged", "Facts of products that said what was known already");
-        informed = counter(
-                "segue.product.customers", "Customers looked up because new facts of a product may change a result");
+        products = new ProductCounters(registry);
         grown = shifts("up");
         shrunk = shifts("down");
         sessions = counter("segue.sessions", "Sessions that have ended");
@@ -322,22 +316,8 @@ public final class Counters {
         refusedCounts.increment();
     }
 
-    /** Counts facts that a partition has taken. */
-    void facts(int taken) {
-        facts.increment(taken);
-    }
-
-    void refusedFacts() {
-        refusedFacts.increment();
-    }
-
-    void unchangedFacts() {
-        unchangedFacts.increment();
-    }
-
-    /** Counts customers whose results may depend on new facts. */
-    void informed(int customers) {
-        informed.increment(customers);
+    ProductCounters products() {
+        return products;
     }
 
     void refusedControl() {

@@ -3,8 +3,8 @@ package dev.segue.topology;
 
 import dev.segue.topology.population.PopulationStore;
 import dev.segue.topology.product.ProductStore;
+import dev.segue.topology.product.StoredProducts;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the restart would yield other changes. Streams commits the store together with the tick's offset, so the two always
  * agree. The cost is one small write per tick and task.
  */
-final class CustomerStore implements PopulationStore, ProductStore {
+final class CustomerStore implements PopulationStore {
     /** UTF-8 text never begins with this byte or those below, so no customer has such a key. */
     private static final Bytes LAST_TICK = Bytes.wrap(new byte[] {(byte) 0xff});
 
@@ -61,18 +61,10 @@ final class CustomerStore implements PopulationStore, ProductStore {
     /** The first byte of the keys of cuts; population and instant follow. */
     private static final byte CUTS = (byte) 0xf6;
 
-    /** The smallest that is no customer's. */
+    /** The smallest that is no customer's; with more bytes behind it, keys of {@link StoredProducts}. */
     private static final byte POPULATION_EPOCH = (byte) 0xf5;
 
     private static final Bytes BEHIND_CUSTOMERS = Bytes.wrap(new byte[] {POPULATION_EPOCH});
-
-    /** The second byte of the keys of settled facts, as no first byte is left; the product follows. */
-    private static final byte SETTLED_FACTS = 1;
-
-    /** The second byte of the keys of facts that are not settled; their number follows. */
-    private static final byte RECENT_FACTS = 2;
-
-    private static final Bytes LAST_SETTLED = Bytes.wrap(new byte[] {POPULATION_EPOCH, 3});
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -208,50 +200,9 @@ final class CustomerStore implements PopulationStore, ProductStore {
                 BEHIND_CUSTOMERS, ByteBuffer.allocate(Long.BYTES).putLong(epoch).array());
     }
 
-    @Override
-    public byte @Nullable [] settledFacts(String productId) {
-        return store.get(factsKey(SETTLED_FACTS, productId.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    @Override
-    public void settledFacts(String productId, byte @Nullable [] facts) {
-        store.put(factsKey(SETTLED_FACTS, productId.getBytes(StandardCharsets.UTF_8)), facts);
-    }
-
-    @Override
-    public void recentFacts(Consumer<byte[]> visitor) {
-        try (KeyValueIterator<Bytes, byte[]> all = store.range(recentKey(0), recentKey(Long.MAX_VALUE))) {
-            all.forEachRemaining(entry -> visitor.accept(entry.value));
-        }
-    }
-
-    @Override
-    public void recentFacts(long number, byte @Nullable [] facts) {
-        store.put(recentKey(number), facts);
-    }
-
-    @Override
-    public long lastSettled() {
-        byte[] bytes = store.get(LAST_SETTLED);
-        return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
-    }
-
-    @Override
-    public void lastSettled(long number) {
-        store.put(LAST_SETTLED, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-    }
-
-    private static Bytes recentKey(long number) {
-        return factsKey(
-                RECENT_FACTS, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-    }
-
-    private static Bytes factsKey(byte kind, byte[] rest) {
-        return Bytes.wrap(ByteBuffer.allocate(2 + rest.length)
-                .put(POPULATION_EPOCH)
-                .put(kind)
-                .put(rest)
-                .array());
+    /** What is known of products. */
+    ProductStore products() {
+        return new StoredProducts(store, POPULATION_EPOCH);
     }
 
     /** Which windows of statistics have been opened; null before the first. */

@@ -75,7 +75,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         deadlines = new DeadlineIndex();
         populations = new TaskPopulations(
                 store, initialized.taskId().partition(), parts.clock().millis());
-        products = new TaskProducts(store);
+        products = new TaskProducts(store.products());
         Customers.Shared shared = new Customers.Shared(populations.cuts(), products.table());
         TaskPlans opened = TaskPlans.open(store, parts.plans(), shared, parts::first);
         populations.count(opened.populations());
@@ -232,7 +232,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
                     }
                 }
             } else if (message instanceof Control.Known known) {
-                parts.counters().facts(products.take(known.facts()));
+                parts.counters().products().taken(products.take(known.facts()));
             } else if (message instanceof Control.Activation part) {
                 changeDefinitions(part);
             }
@@ -261,7 +261,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
         long start = threadTime().now();
         do {
             populations.arm(deadlines);
-            parts.counters().informed(products.arm(deadlines));
+            parts.counters().products().informed(products.arm(deadlines));
         } while (isArming() && threadTime().now() - start < LONGEST_ARMING);
     }
 
