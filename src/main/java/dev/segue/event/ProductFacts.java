@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What is known of a product from an instant on.
  *
  * @param productId the shop's id of the product, as events name it
- * @param at from when on it is known, in milliseconds since the epoch
+ * @param at from when on it is known, in milliseconds since the epoch; or {@link #SINCE_EVER}
  * @param fields of the type {@link #TYPE}; all unset if the product was withdrawn
  */
 public record ProductFacts(String productId, long at, Fields fields) {
+    /** The instant of what is known since nobody knows when. */
+    public static final long SINCE_EVER = Long.MIN_VALUE;
+
     private static final String STOCK = "stock";
     private static final String SOLD_OUT_AT = "sold_out_at";
     private static final String RESTOCKED_AT = "restocked_at";
@@ -49,16 +52,20 @@ public record ProductFacts(String productId, long at, Fields fields) {
 
     /**
      * Returns these facts with the instants that follow from the facts before: when the product was last sold out, and when
-     * it was last in stock again. A first stock is no return, and nothing is concluded from a stock that is not known.
+     * it was last in stock again. A first stock is no return, and nothing is concluded from a stock that is not known. Of a
+     * product that is withdrawn nothing remains known.
      *
      * @param before null if nothing was known of the product
      */
     public ProductFacts after(@Nullable ProductFacts before) {
+        if (isWithdrawn()) {
+            return this;
+        }
         boolean wasSoldOut = before != null && before.isSoldOut();
         Object soldOutAt = before == null ? null : before.fields.get(SOLD_OUT_AT);
         Object restockedAt = before == null ? null : before.fields.get(RESTOCKED_AT);
         if (isSoldOut() && !wasSoldOut) {
-            soldOutAt = Instant.ofEpochMilli(at);
+            soldOutAt = at == SINCE_EVER ? null : Instant.ofEpochMilli(at);
         }
         if (wasSoldOut && fields.get(STOCK) instanceof Long pieces && pieces > 0) {
             restockedAt = Instant.ofEpochMilli(at);
@@ -70,6 +77,15 @@ public record ProductFacts(String productId, long at, Fields fields) {
         values[TYPE.slot(SOLD_OUT_AT)] = soldOutAt;
         values[TYPE.slot(RESTOCKED_AT)] = restockedAt;
         return new ProductFacts(productId, at, new Fields(TYPE, values));
+    }
+
+    private boolean isWithdrawn() {
+        for (int slot = 0; slot < TYPE.fields().size(); slot++) {
+            if (fields.get(slot) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isSoldOut() {

@@ -9,8 +9,10 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.EventType;
+import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.ProductFacts;
+import dev.segue.event.RecordType;
 import dev.segue.event.SmallShop;
 import dev.segue.plan.product.AskedProducts;
 import dev.segue.plan.product.ProductTable;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Definitions that ask about products, and the instants at which new facts answer them. */
@@ -39,12 +42,12 @@ class ProductFactsTest {
                 when: product_viewed.exists(v, product(v.product_id).stock > 0 && product(v.product_id).stock <= 5)
                 """);
         view("p1", NOON);
-        stock("p1", 5, NOON + 1000);
+        stock("p1", 5L, NOON + 1000);
         assertThat(plan.movesAt(ann)).isEqualTo(NOON + 1000);
         assertThat(advance(NOON + 999)).isEmpty();
         assertThat(advance(NOON + 1000)).containsExactly("low ENTERED 12:00:01 PRODUCT");
-        stock("p1", 6, NOON + 2000);
-        stock("p1", 0, NOON + 3000);
+        stock("p1", 6L, NOON + 2000);
+        stock("p1", 0L, NOON + 3000);
         assertThat(advance(NOON + 9000)).containsExactly("low EXITED 12:00:02 PRODUCT");
     }
 
@@ -57,7 +60,7 @@ class ProductFactsTest {
         view("p1", NOON);
         assertThat(advance(NOON + 5000)).isEmpty();
         view("p2", NOON + 5000);
-        stock("p1", 5, NOON + 1000);
+        stock("p1", 5L, NOON + 1000);
         assertThat(plan.movesAt(ann)).isEqualTo(NOON + 5000);
         assertThat(advance(NOON + 1000)).containsExactly("low ENTERED 12:00:05 PRODUCT");
         assertThat(plan.movesAt(ann)).isEqualTo(CustomerState.NEVER);
@@ -72,13 +75,13 @@ class ProductFactsTest {
                 segment: second
                 when: product_viewed.count() > 1 && product_viewed.exists(v, product(v.product_id).price > 9.0)
                 """);
-        stock("p1", 1, NOON);
+        stock("p1", 1L, NOON);
         assertThat(view("p1", NOON)).containsExactly("first ENTERED 12:00:00 EVENT");
         assertThat(ann.askedProducts().all()).containsExactly(AskedProducts.hash("p1"));
         view("p2", NOON + 1);
-        stock("p3", 1, NOON + 2);
+        stock("p3", 1L, NOON + 2);
         assertThat(plan.movesAt(ann)).isEqualTo(CustomerState.NEVER);
-        stock("p2", 1, NOON + 2);
+        stock("p2", 1L, NOON + 2);
         assertThat(plan.movesAt(ann)).isEqualTo(NOON + 2);
     }
 
@@ -89,7 +92,7 @@ class ProductFactsTest {
                 when: product('p1').stock > 0
                 """);
         view("x", NOON);
-        stock("p1", 1, NOON + 1);
+        stock("p1", 1L, NOON + 1);
         assertThat(advance(NOON + 1)).containsExactly("any ENTERED 12:00:00.001 PRODUCT");
     }
 
@@ -135,7 +138,46 @@ class ProductFactsTest {
         assertThat(table.add(next)).isNotNull();
     }
 
-    private void stock(String product, long pieces, long at) {
+    @Test
+    void nothingRemainsKnownOfAWithdrawnProduct() {
+        compile("""
+                segment: back
+                when: product_viewed.exists(v, has(product(v.product_id).restocked_at))
+                """);
+        stock("p1", 0L, NOON - 2);
+        stock("p1", 1L, NOON - 1);
+        assertThat(view("p1", NOON)).containsExactly("back ENTERED 12:00:00 EVENT");
+        stock("p1", null, NOON + 1);
+        assertThat(advance(NOON + 1)).containsExactly("back EXITED 12:00:00.001 PRODUCT");
+        stock("p1", 1L, NOON + 2);
+        assertThat(advance(NOON + 2)).isEmpty();
+    }
+
+    @Test
+    void productsInsideOrdersOfAKeyAreAskedAbout() {
+        compile("""
+                segment: back
+                when: by_order.exists(k, k.order_completed.map(o, o.products.filter(p, product(p.product_id).stock > 0).size()).sum() > 0)
+                """);
+        EventType type = SmallShop.VOCABULARY.get("order_completed");
+        Object[] values = new Object[type.record().fields().size()];
+        values[CommonFields.EVENT_ID] = "o";
+        values[CommonFields.OCCURRED_AT] = Instant.ofEpochMilli(NOON);
+        values[type.record().slot("order_id")] = "o1";
+        FieldType line = ((FieldType.Listing)
+                        type.record().fields().get(type.record().slot("products")).type())
+                .element();
+        RecordType product = ((FieldType.Nested) line).record();
+        Object[] fields = new Object[product.fields().size()];
+        fields[product.slot("product_id")] = "p1";
+        values[type.record().slot("products")] = List.of(new Fields(product, fields));
+        Event order = new Event(type, "ann", new Fields(type.record(), values));
+        assertThat(lines(plan.apply(ann, order, NOON, NOON))).isEmpty();
+        stock("p1", 1L, NOON + 2000);
+        assertThat(advance(NOON + 2000)).containsExactly("back ENTERED 12:00:02 PRODUCT");
+    }
+
+    private void stock(String product, @Nullable Long pieces, long at) {
         Object[] values = new Object[ProductFacts.TYPE.fields().size()];
         values[ProductFacts.TYPE.slot("stock")] = pieces;
         ProductFacts next = new ProductFacts(product, at, new Fields(ProductFacts.TYPE, values));

@@ -30,6 +30,12 @@ record ProductReading(Node product, int slot, Object zero, String text) implemen
     @Override
     public void forEachAggregate(IntConsumer action) {}
 
+    /** Whatever the id depends on is a reading of its own; in a lambda over groups there may be no element to ask of. */
+    @Override
+    public boolean approximate(Frame frame) {
+        return false;
+    }
+
     @Override
     public Evidence evidence(Frame frame) {
         return new Evidence(text, value(frame), false, false);
@@ -50,6 +56,11 @@ record ProductReading(Node product, int slot, Object zero, String text) implemen
 
         @Override
         public void forEachAggregate(IntConsumer action) {}
+
+        @Override
+        public boolean approximate(Frame frame) {
+            return false;
+        }
 
         @Override
         public Evidence evidence(Frame frame) {
