@@ -41,6 +41,7 @@ abstract class CompiledDefinition {
     private final long[] populations;
     private boolean alwaysTimed;
     private boolean asksAboutProducts;
+    private boolean carriesFacts;
 
     CompiledDefinition(Definition definition, Streams streams, AggregateNeeds aggregates, Terms terms) {
         this.definition = definition;
@@ -61,7 +62,9 @@ abstract class CompiledDefinition {
                 updates.add(term);
                 carry.put(name, term.node());
             } else {
-                carry.put(name, new ExpressionCompiler(streams, aggregates).compile(expression));
+                ExpressionCompiler compiler = new ExpressionCompiler(streams, aggregates);
+                carry.put(name, compiler.compile(expression));
+                carriesFacts |= compiler.asksAboutProducts();
             }
         });
     }
@@ -118,6 +121,11 @@ abstract class CompiledDefinition {
     /** Returns whether the result depends on facts of products. */
     final boolean asksAboutProducts() {
         return asksAboutProducts;
+    }
+
+    /** Returns whether an expression reads facts of products, even if the result does not depend on it. */
+    final boolean mentionsProducts() {
+        return asksAboutProducts || carriesFacts;
     }
 
     /** Returns what other definitions may read of this one: its segments. */

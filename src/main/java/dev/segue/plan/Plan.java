@@ -141,6 +141,11 @@ public final class Plan {
         return keeping;
     }
 
+    /** Returns whether any definition reads facts of products, if only to carry them. */
+    public boolean asksAboutProducts() {
+        return definitions.stream().anyMatch(CompiledDefinition::mentionsProducts);
+    }
+
     /** Returns the populations about whose percentiles the definitions ask. */
     public List<PopulationNeed> populations() {
         return populations.needs();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/** The customers for whom time alone may change a result, by the instant at which it may. */
+/** The customers for whom time, or facts of products, may change a result, by the instant at which they may. */
 final class DueCustomers {
     /** An entry is out of date if {@link #earliest} has another instant for its customer. */
     private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(Due::at));
@@ -18,9 +18,11 @@ final class DueCustomers {
 
     private record Due(long at, CustomerState customer) {}
 
-    /** Notes the customer's deadline. A later one than is known is noted only when the known one is due. */
-    void put(CustomerState customer) {
-        long deadline = customer.deadline();
+    /**
+     * Notes when a customer is due, in milliseconds since the epoch; {@link CustomerState#NEVER} for never. A later instant than
+     * is known is noted only when the known one is due.
+     */
+    void put(CustomerState customer, long deadline) {
         Long known = earliest.get(customer);
         if (deadline != CustomerState.NEVER && (known == null || deadline < known)) {
             earliest.put(customer, deadline);

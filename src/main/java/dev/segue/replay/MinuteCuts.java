@@ -71,7 +71,7 @@ final class MinuteCuts {
                 changedAt = Math.min(changedAt, customer.clock().now());
             }
         }
-        due.put(customer);
+        due.put(customer, Math.min(customer.deadline(), plan.movesAt(customer)));
     }
 
     /** As {@link #follow}, for a customer who is gone. */

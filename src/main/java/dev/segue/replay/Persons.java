@@ -11,6 +11,7 @@ import dev.segue.plan.identity.Linking;
 import dev.segue.plan.identity.Residence;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.identity.Transfer;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import java.util.ArrayDeque;
@@ -33,6 +34,7 @@ public final class Persons implements Residence {
     private final Map<String, Long> erased = new HashMap<>();
     private final Deque<Transfer> sent = new ArrayDeque<>();
     private final MinuteCuts cuts;
+    private final ProductTable products;
     private long now = Long.MIN_VALUE;
 
     /** Receives what happens, in order. */
@@ -53,24 +55,35 @@ public final class Persons implements Residence {
         void keptOut(Event event);
     }
 
-    /** All customers, who are compared with each other if the plan asks for it. */
-    public Persons(Plan plan, Linking linking, ErasureSettings erasure, Listener listener) {
-        this(plan, linking, erasure, listener, plan.populations());
+    /**
+     * All customers, who are compared with each other if the plan asks for it.
+     *
+     * @param products what is known of products, at any instant
+     */
+    public Persons(
+            Plan plan, Linking linking, ErasureSettings erasure, ProductTable products, Listener listener) {
+        this(plan, linking, erasure, products, listener, plan.populations());
     }
 
     private Persons(
-            Plan plan, Linking linking, ErasureSettings erasure, Listener listener, List<PopulationNeed> compared) {
+            Plan plan,
+            Linking linking,
+            ErasureSettings erasure,
+            ProductTable products,
+            Listener listener,
+            List<PopulationNeed> compared) {
         this.plan = plan;
         this.linking = linking;
         this.erasure = erasure;
         this.listener = listener;
         this.resolution = new Resolution(this, linking);
+        this.products = products;
         this.cuts = new MinuteCuts(plan, compared, listener::changed);
     }
 
-    /** Some of many customers. Nobody has a percentile, because the others are not known. */
+    /** Some of many customers. Nobody has a percentile, because the others are not known; nor are products. */
     public static Persons some(Plan plan, Linking linking, ErasureSettings erasure, Listener listener) {
-        return new Persons(plan, linking, erasure, listener, List.of());
+        return new Persons(plan, linking, erasure, new ProductTable(), listener, List.of());
     }
 
     /** Applies an event to whoever its customer is by now. */
@@ -97,7 +110,12 @@ public final class Persons implements Residence {
     }
 
     private CustomerState known(String id) {
-        return customers.computeIfAbsent(id, absent -> cuts.admit(new CustomerState(absent)));
+        return customers.computeIfAbsent(id, absent -> admit(new CustomerState(absent)));
+    }
+
+    private CustomerState admit(CustomerState customer) {
+        customer.setProducts(products);
+        return cuts.admit(customer);
     }
 
     /** Returns whether customers are compared with each other, so that each change depends on all events. */
@@ -154,7 +172,7 @@ public final class Persons implements Residence {
 
     @Override
     public void linked(CustomerState customer) {
-        customers.put(customer.customerId(), cuts.admit(customer));
+        customers.put(customer.customerId(), admit(customer));
         Effects effects = plan.linked(customer, atLeast(now), now);
         cuts.follow(customer, effects);
         listener.changed(effects);

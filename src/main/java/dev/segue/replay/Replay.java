@@ -9,6 +9,7 @@ import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.identity.Linking;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
@@ -58,8 +59,13 @@ public final class Replay {
     }
 
     public Replay(Plan plan, Linking linking) {
+        this(plan, linking, new ProductTable());
+    }
+
+    /** @param products what is known of products, at any instant */
+    public Replay(Plan plan, Linking linking, ProductTable products) {
         this.plan = plan;
-        this.persons = new Persons(plan, linking, ErasureSettings.defaults(), new Tally());
+        this.persons = new Persons(plan, linking, ErasureSettings.defaults(), products, new Tally());
     }
 
     /**

@@ -52,6 +52,13 @@ record Case(
                 .anyMatch(term -> term.text().contains(".percentile()"));
     }
 
+    /** Whether any definition, of the first or the edited ones, asks about products. */
+    boolean asksAboutProducts() {
+        return Stream.concat(definitions.stream(), edit.of(definitions).stream())
+                .flatMap(definition -> definition.expressions().values().stream())
+                .anyMatch(term -> term.text().matches("(?s).*\\bproduct\\(.*"));
+    }
+
     Case withEdit(Edit other) {
         return new Case(definitions, steps, other, restartEvery, zone, currency, origins);
     }

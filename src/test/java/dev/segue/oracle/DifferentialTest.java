@@ -44,6 +44,7 @@ class DifferentialTest {
     private final AtomicLong activations = new AtomicLong();
     private final AtomicLong backfilled = new AtomicLong();
     private final AtomicLong moved = new AtomicLong();
+    private final AtomicLong informed = new AtomicLong();
 
     @Test
     void engineAndOracleAgree() {
@@ -58,7 +59,7 @@ class DifferentialTest {
                 .forEach(done -> definitions(new Dice(seed * 1_000_003 + done), "seed " + seed + " case " + done));
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "differential test: %d cases from seed %d, %d changes (%d by other definitions, %d of them from the past, %d by cuts), %d definitions refused,"
+                "differential test: %d cases from seed %d, %d changes (%d by other definitions, %d of them from the past, %d by cuts, %d by facts), %d definitions refused,"
                         + " %.0f cases/s on %d cores%n",
                 cases,
                 seed,
@@ -66,6 +67,7 @@ class DifferentialTest {
                 activations.get(),
                 backfilled.get(),
                 moved.get(),
+                informed.get(),
                 refused.get(),
                 cases / seconds,
                 Runtime.getRuntime().availableProcessors());
@@ -75,6 +77,7 @@ class DifferentialTest {
         assertThat(activations.get()).isGreaterThan(cases / 100);
         assertThat(backfilled.get()).isGreaterThan(cases / 100);
         assertThat(moved.get()).isGreaterThan(cases / 100);
+        assertThat(informed.get()).isGreaterThan(cases / 100);
     }
 
     private void definitions(Dice dice, String place) {
@@ -91,7 +94,13 @@ class DifferentialTest {
                 new Case(definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES), dice.any(ORIGINS));
         try {
             Histories histories = new Histories(dice, grammar.durations());
-            histories(first, first.comparesCustomers() ? histories.withCounts() : histories, dice, place);
+            if (first.comparesCustomers()) {
+                histories.withCounts();
+            }
+            if (first.asksAboutProducts()) {
+                histories.withFacts();
+            }
+            histories(first, histories, dice, place);
         } catch (InvalidDefinitions invalid) {
             refused.incrementAndGet();
             System.out.println("refused at " + place + ": " + invalid.getMessage() + "\n" + first.yaml());
@@ -132,6 +141,9 @@ class DifferentialTest {
             changes.addAndGet(told.size());
             moved.addAndGet(told.stream()
                     .filter(change -> change.cause().equals(Cause.POPULATION))
+                    .count());
+            informed.addAndGet(told.stream()
+                    .filter(change -> change.cause().equals(Cause.PRODUCT))
                     .count());
             backfilled.addAndGet(told.stream().filter(Told::backfilled).count());
             activations.addAndGet(told.stream()

@@ -26,6 +26,7 @@ final class Grammar {
     private final Dice dice;
     private final Literals literals;
     private final Scoped scoped;
+    private final AskedFacts facts;
     private List<String> asked = List.of();
     /** The streams that are read inside a group; none outside. */
     private List<Stream> inside = List.of();
@@ -35,7 +36,8 @@ final class Grammar {
     Grammar(Dice dice) {
         this.dice = dice;
         this.literals = new Literals(dice);
-        this.scoped = new Scoped(dice, literals);
+        this.facts = new AskedFacts(dice, literals);
+        this.scoped = new Scoped(dice, literals, facts);
     }
 
     /** The durations that definitions of this grammar use. */
@@ -49,6 +51,7 @@ final class Grammar {
         Map<String, Term> expressions = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
         compares = dice.once(5);
+        facts.begin(dice.once(3));
         String kind = dice.any("segment", "segment", "segment", "segment", "group", "trait");
         switch (kind) {
             case "group" -> {
@@ -118,6 +121,9 @@ final class Grammar {
         if (compares && inside.isEmpty() && dice.once(2)) {
             return aboutOthers();
         }
+        if (facts.once(2)) {
+            return aboutProducts();
+        }
         List<Supplier<Term>> choices = new ArrayList<>(List.of(
                 this::counted,
                 this::counted,
@@ -157,6 +163,26 @@ final class Grammar {
                     Term.of(BOOL, "(%s ? %s : %s)", condition(depth - 1), condition(depth - 1), condition(depth - 1)));
         }
         return dice.oneOf(choices);
+    }
+
+    /** A condition on what is known of a product, or of those of a stream. */
+    private Term aboutProducts() {
+        Stream stream = inside.isEmpty() ? drawn(dice.any(AskedFacts.STREAMS), dice.any(0, 1)) : stream(1);
+        Scoped.Var var = new Scoped.Var(scoped.name(), stream.source(), STRING);
+        return AskedFacts.haveProduct(var) && !dice.once(3)
+                ? facts.among(stream.term(), var, inside.isEmpty())
+                : facts.condition(product());
+    }
+
+    /** The id of a product. */
+    private Term product() {
+        if (!inside.isEmpty()) {
+            return latest(STRING);
+        }
+        return dice.<Term>oneOf(List.of(
+                facts::constant,
+                () -> Term.of(STRING, dice.any("product_viewed", "cart", "product_added") + ".latest().product_id"),
+                () -> latest(STRING)));
     }
 
     /** A comparison of the customer with others; in small populations, percentiles are simple fractions. */
@@ -347,6 +373,9 @@ final class Grammar {
 
     /** A condition on one key; mostly on both streams. */
     private Term ofKey() {
+        if (facts.once(3)) {
+            return facts.condition(Term.of(STRING, "k.key"));
+        }
         return switch (dice.roll(8)) {
             case 0 -> Term.of(BOOL, "k.key " + dice.any("==", "!=", ">") + " %s", literals.of(STRING));
             case 1, 2 -> condition(1);
@@ -391,6 +420,9 @@ final class Grammar {
     }
 
     private Term value(Sort sort, int depth) {
+        if (facts.once(6)) {
+            return facts.value(sort, product());
+        }
         return switch (sort) {
             case INT -> whole(depth);
             case DOUBLE -> number(depth);
@@ -516,7 +548,7 @@ final class Grammar {
         for (int filters = dice.any(0, 0, 1, 1, 2); filters > 0; filters--) {
             Scoped.Var var = new Scoped.Var(scoped.name(), name, STRING);
             Term condition = scoped.condition(var, dice.roll(3));
-            if (!condition.text().matches("(?s).*\\b(profile|customer)\\..*")) {
+            if (!condition.text().matches("(?s).*(\\b(profile|customer)\\.|\\bproduct\\().*")) {
                 other = Term.of(STREAM, "%s.filter(" + var.name() + ", %s)", other, condition);
             }
         }

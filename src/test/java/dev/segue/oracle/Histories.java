@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Generates random histories: bursts, gaps, ties, deadlines met to the millisecond, duplicates, late events, ticks. */
 final class Histories {
@@ -50,6 +51,9 @@ final class Histories {
     /** Statements of several origins, and erasures of some. */
     private static final List<String> ABOUT_PROFILE =
             List.of("profile_updated", "profile_updated", "profile_updated", "profile_updated", "customer_erased");
+
+    private static final List<String> ABOUT_PRODUCTS =
+            List.of("product_viewed", "product_added", "product_added", "product_removed", "order_completed");
 
     private static final Map<String, List<String>> TEXTS = Map.of(
             "origin", List.of("stated", "stated", "observed", "partner", "bought", "bought"),
@@ -93,6 +97,7 @@ final class Histories {
     private final List<Long> durations;
     private boolean mayLink = true;
     private boolean areCompared;
+    private boolean areInformed;
 
     Histories(Dice dice, List<String> durations) {
         this.dice = dice;
@@ -111,6 +116,12 @@ final class Histories {
         return this;
     }
 
+    /** Sometimes something becomes known of products. */
+    Histories withFacts() {
+        areInformed = true;
+        return this;
+    }
+
     List<Step> history() {
         List<Step> steps = new ArrayList<>();
         int customers = areCompared ? dice.any(1, 2, 3, 3, 4, 5) : dice.any(1, 1, 1, 2, 3);
@@ -118,7 +129,7 @@ final class Histories {
         // With few types of events, each definition is affected more often.
         List<String> types = dice.once(4)
                 ? dice.any(ABOUT_ORDERS, ABOUT_ORDERS, ABOUT_PROFILE)
-                : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
+                : areInformed && dice.once(2) ? ABOUT_PRODUCTS : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
         int edited = dice.once(4) ? dice.roll(length) : -1;
         int back = dice.once(3) ? edited + 1 + dice.roll(length) : -1;
         boolean links = dice.once(3) && mayLink;
@@ -127,6 +138,7 @@ final class Histories {
         List<String> ids = links
                 ? List.of("ann", "bob", "d1", "d2", "d1").subList(0, 2 + dice.roll(4))
                 : List.of("ann", "bob", "cid", "dan", "eve").subList(0, customers);
+        FactHistory facts = new FactHistory(dice, durations);
         long now = START;
         for (int number = 0; number < length; number++) {
             now += gap();
@@ -138,6 +150,10 @@ final class Histories {
                 Step.Seen seen = dice.any(
                         Step.Seen.AT_ONCE, Step.Seen.AT_ONCE, Step.Seen.NEXT_TIME, Step.Seen.LATE, Step.Seen.EARLY);
                 steps.add(new Step.Counted(now, seen));
+                continue;
+            }
+            if (areInformed && dice.once(3)) {
+                steps.addAll(facts.next(now));
                 continue;
             }
             if (dice.once(6)) {
@@ -225,11 +241,15 @@ final class Histories {
                 default -> 6;
             };
             if (!identity && !common && dice.roll(10) < present) {
-                List<String> texts = TEXTS.get(field.name());
+                List<String> texts = texts(field);
                 values.put(field.name(), texts == null ? value(field) : dice.any(texts));
             }
         });
         return values;
+    }
+
+    private @Nullable List<String> texts(Field field) {
+        return areInformed && field.name().equals("product_id") ? FactHistory.PRODUCTS : TEXTS.get(field.name());
     }
 
     private Object value(Field field) {
@@ -247,7 +267,7 @@ final class Histories {
             Map<String, Object> record = new LinkedHashMap<>();
             nested.record().fields().forEach(field -> {
                 if (!dice.once(3)) {
-                    List<String> texts = TEXTS.get(field.name());
+                    List<String> texts = texts(field);
                     record.put(field.name(), texts == null ? value(field) : dice.any(texts));
                 }
             });

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the instant of the evaluation
  * @param zone the time zone of dates
  * @param cuts of all customers
+ * @param facts of all products
  */
 record Moment(
         Function<String, @Nullable List<Element>> streams,
@@ -24,4 +25,5 @@ record Moment(
         List<String> segments,
         Instant now,
         ZoneId zone,
-        OracleCuts cuts) {}
+        OracleCuts cuts,
+        OracleFacts facts) {}

@@ -32,6 +32,7 @@ final class Oracle {
     private Set<String> filled = Set.of();
 
     private final OracleCuts cuts = new OracleCuts();
+    private final OracleFacts facts = new OracleFacts();
     private long arrivals;
     /** The others, which are evaluated until the past has been read. */
     private List<OracleDefinition> silent = List.of();
@@ -118,7 +119,7 @@ final class Oracle {
 
     OracleCustomer customer(String id) {
         return customers.computeIfAbsent(
-                id, absent -> new OracleCustomer(absent, language.shapes(), definitions, cuts));
+                id, absent -> new OracleCustomer(absent, language.shapes(), definitions, cuts, facts));
     }
 
     boolean knows(String id) {
@@ -187,6 +188,7 @@ final class Oracle {
             }
             NavigableSet<Long> open = instants.between(customer.now, limit, customer);
             open.addAll(customer.dues.subSet(customer.now + 1, limit + 1));
+            open.addAll(customer.unseenFacts.subSet(customer.now + 1, limit + 1));
             next = open.isEmpty() ? next : Math.min(next, open.first());
         }
         return next;
@@ -219,6 +221,18 @@ final class Oracle {
         customers.values().forEach(customer -> customer.unseenCuts.add(at));
     }
 
+    /** Whether any customer has not been evaluated under facts that are valid at the customer's own time. */
+    boolean areFactsUnseen() {
+        return customers.values().stream()
+                .anyMatch(customer -> first(customer.unseenFacts, Long.MIN_VALUE) <= customer.now);
+    }
+
+    /** From an instant on, this is known of a product. */
+    void publish(String product, long at, Map<String, Object> values) {
+        facts.add(product, at, values);
+        customers.values().forEach(customer -> customer.unseenFacts.add(at));
+    }
+
     /** Advances a customer to an instant. */
     List<Told> advance(String id, long to, long detectedAt) {
         OracleCustomer customer = customers.get(id);
@@ -236,6 +250,7 @@ final class Oracle {
         }
         customer.now = Math.max(customer.now, to);
         customer.unseenCuts.headSet(customer.now, true).clear();
+        customer.unseenFacts.headSet(customer.now, true).clear();
         if (others) {
             activate(customer, customer.now, detectedAt, told);
         }
@@ -249,17 +264,27 @@ final class Oracle {
             // Evaluations at one instant may reveal further due instants.
             open.addAll(customer.dues.subSet(now + 1, to + 1));
             open.removeAll(List.copyOf(open.headSet(now + 1)));
-            // Cuts of earlier instants are seen at the customer's own time.
-            long cut = customer.unseenCuts.isEmpty() ? Long.MAX_VALUE : Math.max(customer.unseenCuts.first(), now);
-            long next = open.isEmpty() ? cut : Math.min(cut, open.first());
+            // Cuts and facts of earlier instants are seen at the customer's own time.
+            long cut = first(customer.unseenCuts, now);
+            long fact = first(customer.unseenFacts, now);
+            long due = first(open, now);
+            long next = Math.min(Math.min(cut, fact), due);
             if (next > to) {
                 break;
             }
             now = next;
             customer.unseenCuts.headSet(now, true).clear();
+            customer.unseenFacts.headSet(now, true).clear();
             Cause cause = now == cut ? Cause.POPULATION : Cause.DEADLINE;
+            if (now == fact) {
+                cause = now == cut || now == due ? OracleFacts.PERHAPS : Cause.PRODUCT;
+            }
             evaluate(new Turn(customer, customer.at(now), cause, detectedAt, Long.MAX_VALUE, told));
         }
+    }
+
+    private static long first(NavigableSet<Long> instants, long now) {
+        return instants.isEmpty() ? Long.MAX_VALUE : Math.max(instants.first(), now);
     }
 
     private List<OracleDefinition> definitionsOf(OracleCustomer customer) {
@@ -320,10 +345,10 @@ final class Oracle {
         turn.told().addAll(begun);
     }
 
-    /** Returns whether a membership of the same kind may go on, because the past knows no percentiles. */
+    /** Returns whether a membership of the same kind may go on, because the past cannot tell. */
     private static boolean staysUnknown(OracleDefinition definition, @Nullable Member member) {
         return member != null
-                && !definition.percentiles().isEmpty()
+                && definition.readsThePresent()
                 && definition.kind().equals("trait") == (member.value() != null)
                 && (definition.kind().equals("group")
                         ? definition.choices().containsKey(member.segment())
@@ -339,7 +364,8 @@ final class Oracle {
         }
         List<Told> unused = past.advance(customer.id(), now, now);
         return past.customers.getOrDefault(
-                customer.id(), new OracleCustomer(customer.id(), language.shapes(), definitions, past.cuts));
+                customer.id(), new OracleCustomer(
+                        customer.id(), language.shapes(), definitions, past.cuts, past.facts));
     }
 
     private void evaluate(Turn turn) {

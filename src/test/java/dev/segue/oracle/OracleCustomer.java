@@ -26,6 +26,7 @@ final class OracleCustomer {
     private final String id;
     private final Shapes shapes;
     private final OracleCuts cuts;
+    private final OracleFacts facts;
     private final List<Event> history = new ArrayList<>();
     private final IdentityHashMap<Event, Map<String, Element>> elements = new IdentityHashMap<>();
     /** Orders the events of one time: those of a united customer come later. */
@@ -65,14 +66,19 @@ final class OracleCustomer {
     /** The instants of cuts that the customer has not seen. */
     final NavigableSet<Long> unseenCuts = new TreeSet<>();
 
+    /** The instants of facts that the customer has not seen. */
+    final NavigableSet<Long> unseenFacts = new TreeSet<>();
+
     long now = Long.MIN_VALUE;
 
     /** The definitions of the last evaluation. */
     List<OracleDefinition> asked;
 
-    OracleCustomer(String id, Shapes shapes, List<OracleDefinition> asked, OracleCuts cuts) {
+    OracleCustomer(String id, Shapes shapes, List<OracleDefinition> asked, OracleCuts cuts, OracleFacts facts) {
         this.id = id;
         this.cuts = cuts;
+        this.facts = facts;
+        unseenFacts.addAll(facts.instants());
         this.asked = asked;
         this.shapes = shapes;
         this.profile = new Element(shapes.profile(), Map.of());
@@ -172,7 +178,7 @@ final class OracleCustomer {
 
     Moment at(long instant) {
         ZoneId zone = shapes.zone(profile.select("timezone"));
-        return new Moment(this::stream, profile, ids(), segments, Instant.ofEpochMilli(instant), zone, cuts);
+        return new Moment(this::stream, profile, ids(), segments, Instant.ofEpochMilli(instant), zone, cuts, facts);
     }
 
     private Element ids() {

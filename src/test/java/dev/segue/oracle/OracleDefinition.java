@@ -35,6 +35,7 @@ record OracleDefinition(
         @Nullable String among,
         List<Percentile> percentiles) {
     private static final Pattern PARAM = Pattern.compile("\\bparams\\.([a-z][a-z0-9_]*)");
+    private static final Pattern PRODUCT = Pattern.compile("\\bproduct\\(");
     private static final Pattern ASKED = Pattern.compile("in_segment\\('([^']*)'\\)");
 
     /** The definitions of a file in evaluation order: by dependency, then by name. */
@@ -135,6 +136,18 @@ record OracleDefinition(
             }
         }
         return depths.last();
+    }
+
+    /** Whether the past cannot tell its result, because it knows no percentiles and no facts of products. */
+    boolean readsThePresent() {
+        List<Question> decided = new ArrayList<>(questions.values());
+        decided.addAll(choices.values());
+        if (updatesCarry) {
+            decided.addAll(carry.values());
+        }
+        return !percentiles.isEmpty()
+                || decided.stream()
+                        .anyMatch(question -> PRODUCT.matcher(question.text()).find());
     }
 
     @Nullable

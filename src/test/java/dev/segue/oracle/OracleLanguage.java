@@ -66,6 +66,7 @@ final class OracleLanguage {
                         CelVarDecl.newVarDeclaration(Hidden.NOW, SimpleType.TIMESTAMP),
                         CelVarDecl.newVarDeclaration(Hidden.ZEROS, SimpleType.DYN),
                         CelVarDecl.newVarDeclaration(Compared.ALL, SimpleType.DYN),
+                        CelVarDecl.newVarDeclaration(OracleFacts.KNOWN, SimpleType.DYN),
                         CelVarDecl.newVarDeclaration(Hidden.ZONE, SimpleType.STRING),
                         CelVarDecl.newVarDeclaration(Hidden.SEGMENTS, ListType.create(SimpleType.STRING)),
                         CelVarDecl.newVarDeclaration("profile", shapes.profile()),

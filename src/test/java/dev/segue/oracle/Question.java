@@ -39,6 +39,7 @@ record Question(
     private @Nullable Object find(String name, Moment moment) {
         return switch (name) {
             case Hidden.NOW -> moment.now();
+            case OracleFacts.KNOWN -> new OracleFacts.Known(moment.facts(), moment.now());
             case Hidden.ZEROS -> zeros;
             case Compared.ALL -> known(moment);
             case Hidden.ZONE -> moment.zone().getId();

@@ -7,6 +7,7 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the maximal {@code stream · (filter|within|before|after|last|follows|unanswered)* · (map)? · reduction} of an expression. */
 final class Readings {
@@ -67,6 +68,12 @@ final class Readings {
             found.add(node);
             return;
         }
+        CelExpr product = product(expression);
+        if (product != null) {
+            visit(product);
+            found.add(node);
+            return;
+        }
         switch (expression.exprKind().getKind()) {
             case SELECT -> visit(expression.select().operand());
             case CALL -> {
@@ -109,6 +116,22 @@ final class Readings {
             case "@in" -> hasReadParts(arguments.get(1));
             default -> false;
         };
+    }
+
+    /** The id in {@code product(id).field} and {@code has(product(id).field)}; null if it is neither. */
+    private @Nullable CelExpr product(CelExpr expression) {
+        if (expression.exprKind().getKind() == Kind.CALL
+                && expression.call().function().equals("has")) {
+            return product(expression.call().args().get(0));
+        }
+        if (expression.exprKind().getKind() != Kind.SELECT) {
+            return null;
+        }
+        CelExpr operand = written(expression.select().operand());
+        return operand.exprKind().getKind() == Kind.CALL
+                        && operand.call().function().equals(OracleFacts.WRITTEN)
+                ? operand.call().args().get(0)
+                : null;
     }
 
     private static boolean isField(CelExpr expression) {

@@ -17,10 +17,12 @@ final class Scoped {
 
     private final Dice dice;
     private final Literals literals;
+    private final AskedFacts facts;
 
-    Scoped(Dice dice, Literals literals) {
+    Scoped(Dice dice, Literals literals, AskedFacts facts) {
         this.dice = dice;
         this.literals = literals;
+        this.facts = facts;
     }
 
     /**
@@ -42,11 +44,17 @@ final class Scoped {
             case INT -> whole(var, depth);
             case DOUBLE -> number(var, depth);
             case STRING -> text(var, depth);
-            default -> Term.of(TIME, var.name() + ".time");
+            default ->
+                AskedFacts.haveProduct(var) && facts.once(4)
+                        ? facts.value(sort, var)
+                        : Term.of(TIME, var.name() + ".time");
         };
     }
 
     private Term field(Sort sort, Var var) {
+        if (AskedFacts.haveProduct(var) && facts.once(3)) {
+            return facts.value(sort, var);
+        }
         if (var.element().isEmpty()) {
             return var.sort() == sort ? Term.of(sort, var.name()) : literals.of(sort);
         }
@@ -62,6 +70,9 @@ final class Scoped {
     }
 
     Term condition(Var var, int depth) {
+        if (AskedFacts.haveProduct(var) && facts.once(3)) {
+            return facts.value(BOOL, var);
+        }
         List<Supplier<Term>> choices = new ArrayList<>(List.of(
                 () -> compared(STRING, List.of("==", "!="), var, depth),
                 () -> compared(STRING, List.of("==", "<", ">="), var, depth),

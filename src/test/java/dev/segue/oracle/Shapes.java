@@ -17,6 +17,7 @@ import dev.segue.event.Field;
 import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
 import dev.segue.event.Fields;
+import dev.segue.event.ProductFacts;
 import dev.segue.event.Vocabulary;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -91,6 +92,7 @@ final class Shapes implements CelTypeProvider {
                 List.of(
                         new Field("id", Scalar.STRING, ""),
                         new Field("ids", new FieldType.Listing(Scalar.STRING), "")));
+        struct(OracleFacts.TYPE, ProductFacts.TYPE.fields());
         TALLIES.forEach((name, value) -> struct(
                 name,
                 List.of(

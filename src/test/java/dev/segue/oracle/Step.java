@@ -117,14 +117,37 @@ sealed interface Step {
         }
     }
 
-    /** When customers see cuts. */
+    /**
+     * The shop says what is known of a product from now on.
+     *
+     * @param facts by field; none if the product is withdrawn
+     * @param seen when customers see them
+     * @param ahead how much later they become valid, in milliseconds
+     */
+    record Informed(long at, String product, Map<String, Object> facts, Seen seen, long ahead) implements Step {
+        @Override
+        public Step at(long time) {
+            return new Informed(time, product, facts, seen, ahead);
+        }
+
+        @Override
+        public String line() {
+            StringBuilder line = new StringBuilder(".informed(\"" + Instant.ofEpochMilli(at) + "\", \"" + product
+                    + "\", Step.Seen." + seen + ", " + ahead);
+            facts.forEach((field, value) ->
+                    line.append(", \"").append(field).append('=').append(value).append('"'));
+            return line.append(')').toString();
+        }
+    }
+
+    /** When customers see cuts, or facts. */
     enum Seen {
         AT_ONCE,
         /** At the next step that concerns them. */
         NEXT_TIME,
         /** They are published after two more events, or before the next step that is no event. */
         LATE,
-        /** Customers are counted as they are, and the cuts take effect a little later than anything that has happened. */
+        /** Customers are counted as they are; what is published takes effect later than anything that has happened. */
         EARLY
     }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Origin;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.Yaml;
 
 /** A story about customers, for which engine and oracle must publish the same changes. */
 final class Story {
@@ -76,6 +79,18 @@ final class Story {
     /** All customers are counted, and compared from now on. */
     Story counted(String at, Step.Seen seen) {
         steps.add(new Step.Counted(java.time.Instant.parse(at).toEpochMilli(), seen));
+        return this;
+    }
+
+    /** The shop says what is known of a product; facts are {@code field=value}. */
+    Story informed(String at, String product, Step.Seen seen, long ahead, String... facts) {
+        Map<String, Object> raw = new LinkedHashMap<>();
+        for (String fact : facts) {
+            String name = fact.substring(0, fact.indexOf('='));
+            String text = fact.substring(name.length() + 1);
+            raw.put(name, List.of("stock", "price").contains(name) ? new Yaml().load(text) : text);
+        }
+        steps.add(new Step.Informed(java.time.Instant.parse(at).toEpochMilli(), product, raw, seen, ahead));
         return this;
     }
 

@@ -61,6 +61,12 @@ final class StreamFunctions {
         global(MixedValues.LIKE, BOOL, MixedValues::like, SimpleType.DYN, STRING, SimpleType.DYN);
         global(Compared.RANKED, BOOL, Compared::ranked, SimpleType.DYN, INT);
         global(Compared.PERCENTILE, DOUBLE, Compared::percentile, SimpleType.DYN, INT);
+        global(
+                OracleFacts.FUNCTION,
+                shapes.struct(OracleFacts.TYPE),
+                a -> ((OracleFacts.Known) a[0]).of((String) a[1], shapes.struct(OracleFacts.TYPE)),
+                SimpleType.DYN,
+                STRING);
         global("lower", STRING, a -> ((String) a[0]).toLowerCase(Locale.ROOT), STRING);
         global(
                 "trim",

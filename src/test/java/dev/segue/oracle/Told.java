@@ -71,7 +71,7 @@ record Told(
 
     /** Returns whether this change of the engine agrees with the oracle's. */
     boolean agreesWith(Told oracle) {
-        boolean same = withEvidence(List.of()).equals(oracle.withEvidence(List.of()))
+        boolean same = withEvidence(List.of(), comparedTo(oracle)).equals(oracle.withEvidence(List.of(), oracle.cause))
                 && List.copyOf(carry.keySet()).equals(List.copyOf(oracle.carry.keySet()))
                 && evidence.size() == oracle.evidence.size();
         for (int line = 0; same && line < evidence.size(); line++) {
@@ -80,13 +80,21 @@ record Told(
         return same;
     }
 
-    Told withoutPercentiles() {
-        return withEvidence(evidence.stream()
-                .filter(line -> !line.expression().contains(".percentile()"))
-                .toList());
+    private Cause comparedTo(Told oracle) {
+        boolean unclear = oracle.cause.equals(OracleFacts.PERHAPS)
+                && List.of(Cause.DEADLINE, Cause.POPULATION, Cause.PRODUCT).contains(cause);
+        return unclear ? oracle.cause : cause;
     }
 
-    private Told withEvidence(List<Why> lines) {
+    Told withoutPercentiles() {
+        return withEvidence(
+                evidence.stream()
+                        .filter(line -> !line.expression().contains(".percentile()"))
+                        .toList(),
+                cause);
+    }
+
+    private Told withEvidence(List<Why> lines, Cause because) {
         return new Told(
                 customer,
                 segment,
@@ -96,7 +104,7 @@ record Told(
                 effectiveAt,
                 detectedAt,
                 enteredAt,
-                cause,
+                because,
                 lines,
                 carry,
                 correction,

@@ -25,6 +25,7 @@ import dev.segue.plan.identity.Residence;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.identity.Transfer;
 import dev.segue.plan.population.Cuts;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.EventsInMemory;
@@ -130,6 +131,7 @@ final class Trial {
         long tick = Long.MIN_VALUE;
         int reading = 0;
         Cutting cutting = new Cutting(engine, oracle);
+        engine.informing = new Informing(oracle);
         for (int number = 0; number < steps.size(); number++) {
             Step step = steps.get(number);
             List<Told> expected = new ArrayList<>();
@@ -144,6 +146,7 @@ final class Trial {
             }
             try {
                 cutting.before(step);
+                engine.informing.before(step);
                 if (step instanceof Step.Happens happens) {
                     said.addAll(engine.apply(happens, tick, language));
                     expected.addAll(persons.apply(happens.event(), tick, tick, step.at()));
@@ -157,20 +160,23 @@ final class Trial {
                     oracle.become(next.definitions(), engine.become(next));
                 } else {
                     tick = Math.max(tick, step.at());
-                    Step.Seen seen = step instanceof Step.Counted counted ? counted.seen() : null;
-                    if (seen == Step.Seen.EARLY) {
+                    Step.Seen seen = seen(step);
+                    if (step instanceof Step.Counted && seen == Step.Seen.EARLY && !oracle.areFactsUnseen()) {
                         tick = oracle.instantWithoutDeadline(tick + UNUSUAL);
                     } else if (!(step instanceof Step.Tick passes) || passes.looked()) {
                         advance(engine, oracle, tick, said, expected);
                     }
-                    if (seen != null) {
+                    if (step instanceof Step.Informed informed) {
+                        engine.informing.inform(informed, tick);
+                    }
+                    if (step instanceof Step.Counted) {
                         String difference = cutting.count(seen, tick);
                         if (difference != null) {
                             return Optional.of(new Disagreement(number, difference, ""));
                         }
-                        if (seen == Step.Seen.AT_ONCE) {
-                            advance(engine, oracle, tick, said, expected);
-                        }
+                    }
+                    if (seen == Step.Seen.AT_ONCE) {
+                        advance(engine, oracle, tick, said, expected);
                     }
                 }
                 if (restartEvery > 0 && number % restartEvery == 0) {
@@ -185,6 +191,12 @@ final class Trial {
             agreed.addAll(expected);
         }
         return Optional.empty();
+    }
+
+    private static Step.@Nullable Seen seen(Step step) {
+        return step instanceof Step.Counted counted
+                ? counted.seen()
+                : step instanceof Step.Informed informed ? informed.seen() : null;
     }
 
     private void advance(Engine engine, Oracle oracle, long tick, List<Told> said, List<Told> expected) {
@@ -243,6 +255,8 @@ final class Trial {
      */
     Optional<Disagreement> replay(Pair definitions, List<Step> steps) {
         Oracle oracle = new Oracle(definitions.definitions(), language);
+        Informing informing = new Informing(oracle);
+        informing.all(steps);
         List<Event> events = new ArrayList<>();
         long until = Long.MIN_VALUE;
         for (Step step : steps) {
@@ -252,7 +266,7 @@ final class Trial {
             }
         }
         List<Told> expected = new OracleReplay(oracle).run(events, until);
-        List<Told> said = replayed(definitions.plan(), events, until);
+        List<Told> said = replayed(definitions.plan(), events, informing.table(), until);
         // The replay makes cuts only if they differ in what is asked.
         return agree(withoutPercentiles(said), withoutPercentiles(expected))
                 ? Optional.empty()
@@ -267,8 +281,8 @@ final class Trial {
         return event.fields().get("anonymous_id") != null || event.fields().get("other_id") != null;
     }
 
-    private List<Told> replayed(Plan plan, List<Event> events, long until) {
-        return new Replay(plan, LINKING)
+    private List<Told> replayed(Plan plan, List<Event> events, ProductTable products, long until) {
+        return new Replay(plan, LINKING, products)
                 .run(new EventsInMemory(events), new Until.At(until)).changes().stream()
                         .map(change -> Told.of(change, language))
                         .toList();
@@ -302,6 +316,7 @@ final class Trial {
         private final Map<String, Alias> aliases = new TreeMap<>();
         private final Deque<Transfer> sent = new ArrayDeque<>();
         private final CountedCustomers counted = new CountedCustomers();
+        private Informing informing;
         private final Resolution resolution = new Resolution(this, LINKING);
         private final List<Change> said = new ArrayList<>();
         private long now;
@@ -395,6 +410,7 @@ final class Trial {
 
         private CustomerState compared(CustomerState state) {
             state.setCuts(counted.tables());
+            state.setProducts(informing.table());
             return state;
         }
 
@@ -453,6 +469,7 @@ final class Trial {
                 keep(state, plan(state).advance(state, tick, tick).after(before));
             }
             counted.tables().forgetBefore(tick);
+            informing.settle(tick);
             return said.stream().map(change -> Told.of(change, language)).toList();
         }
 

@@ -7,6 +7,7 @@ import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
 import dev.segue.plan.identity.Linking;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Until;
 import java.util.ArrayList;
@@ -30,12 +31,13 @@ public final class Backtest {
     private final PlanOptions options;
     private final Linking linking;
     private final ErasureSettings erasure;
+    private final ProductTable products;
     private final List<BacktestPart> waiting = new ArrayList<>();
     private final BacktestTally tally;
     private final InputTally input = new InputTally();
     private boolean hasBegun;
 
-    /** @param sets both sets; the old one may be empty */
+    /** Nothing is known of any product. */
     public Backtest(
             Both<ComparedSet> sets,
             Vocabulary vocabulary,
@@ -43,6 +45,21 @@ public final class Backtest {
             Linking linking,
             ErasureSettings erasure,
             BacktestWindow window) {
+        this(sets, vocabulary, options, linking, erasure, window, new ProductTable());
+    }
+
+    /**
+     * @param sets both sets; the old one may be empty
+     * @param products what is known of products, at any instant; must not change any more
+     */
+    public Backtest(
+            Both<ComparedSet> sets,
+            Vocabulary vocabulary,
+            PlanOptions options,
+            Linking linking,
+            ErasureSettings erasure,
+            BacktestWindow window,
+            ProductTable products) {
         this.sets = sets;
         this.plans = sets.map(set -> Plan.compile(set.definitions(), vocabulary, options));
         this.changes = DefinitionChange.between(
@@ -53,6 +70,7 @@ public final class Backtest {
         this.options = options;
         this.linking = linking;
         this.erasure = erasure;
+        this.products = products;
         this.tally = new BacktestTally(reported, plans.after());
     }
 
@@ -60,6 +78,11 @@ public final class Backtest {
     public boolean comparesCustomers() {
         return !plans.before().populations().isEmpty()
                 || !plans.after().populations().isEmpty();
+    }
+
+    /** Returns whether a definition reads facts of products. */
+    public boolean asksAboutProducts() {
+        return plans.before().asksAboutProducts() || plans.after().asksAboutProducts();
     }
 
     /**
@@ -72,7 +95,7 @@ public final class Backtest {
             throw new IllegalStateException("customers of several parts cannot be compared with each other");
         }
         hasBegun = true;
-        return new BacktestPart(plans, reported, window, new Days(options.zone()), linking, erasure);
+        return new BacktestPart(plans, reported, window, new Days(options.zone()), linking, erasure, products);
     }
 
     /** Adds a part that has been read to its end. May be called by several threads. */

@@ -7,6 +7,7 @@ import dev.segue.event.Event;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.identity.Linking;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.replay.Persons;
@@ -49,12 +50,14 @@ public final class BacktestPart {
             BacktestWindow window,
             Days days,
             Linking linking,
-            ErasureSettings erasure) {
+            ErasureSettings erasure,
+            ProductTable products) {
         this.window = window;
         this.tally = new BacktestTally(reported, plans.after());
         this.divergences = new Divergences(reported.size());
-        this.before = new Persons(plans.before(), linking, erasure, new Collector(changes.before(), this::before));
-        this.after = new Persons(plans.after(), linking, erasure, new Tally());
+        this.before = new Persons(
+                plans.before(), linking, erasure, products, new Collector(changes.before(), this::before));
+        this.after = new Persons(plans.after(), linking, erasure, products, new Tally());
         this.runs = new Both<>(
                 new PlanRun(
                         plans.before(),

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segue.oracle;
+
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.types.StructType;
+import dev.cel.parser.CelMacro;
+import dev.segue.event.Cause;
+import dev.segue.event.ProductFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything that was ever published of products. {@code product(id)} is {@code @product(@facts, id)}, so that it depends
+ * on its arguments only.
+ */
+final class OracleFacts {
+    static final String WRITTEN = "product";
+    static final String FUNCTION = "@product";
+    /** What is known at the instant of the evaluation. */
+    static final String KNOWN = "@facts";
+
+    /** The name of the type of {@code product(id)}. */
+    static final String TYPE = ProductFacts.TYPE.name();
+
+    /**
+     * Facts may be the cause of a change, or a deadline or cuts of the same instant: that depends on what the engine had to ask
+     * to evaluate the definition the last time, and the oracle asks everything.
+     */
+    static final Cause PERHAPS = new Cause(Cause.Kind.PRODUCT, "perhaps", null);
+
+    private final Map<String, List<Version>> versions = new HashMap<>();
+    private final NavigableSet<Long> instants = new TreeSet<>();
+
+    /** @param values by field, in CEL's classes; none if the product is withdrawn */
+    private record Version(long at, Map<String, Object> values) {
+        boolean isSoldOut() {
+            return values.get("stock") instanceof Long pieces && pieces == 0;
+        }
+
+        boolean isInStock() {
+            return values.get("stock") instanceof Long pieces && pieces > 0;
+        }
+    }
+
+    /** All facts, as they are known at an instant. */
+    record Known(OracleFacts facts, Instant now) {
+        Element of(String product, StructType type) {
+            return new Element(type, facts.at(product, now.toEpochMilli()));
+        }
+    }
+
+    static CelMacro macro() {
+        return CelMacro.newGlobalMacro(
+                WRITTEN,
+                1,
+                (factory, target, arguments) -> Optional.of(
+                        factory.newGlobalCall(FUNCTION, ImmutableList.of(factory.newIdentifier(KNOWN), arguments.get(0)))));
+    }
+
+    /** @param at not before that of anything published earlier, in milliseconds since the epoch */
+    void add(String product, long at, Map<String, Object> values) {
+        versions.computeIfAbsent(product, absent -> new ArrayList<>()).add(new Version(at, values));
+        instants.add(at);
+    }
+
+    /** The instants at which any facts become valid, in milliseconds since the epoch. */
+    NavigableSet<Long> instants() {
+        return instants;
+    }
+
+    private Map<String, Object> at(String product, long now) {
+        List<Version> past = new ArrayList<>();
+        for (Version version : product.isEmpty() ? List.<Version>of() : versions.getOrDefault(product, List.of())) {
+            if (version.at() <= now && version.values().isEmpty()) {
+                past.clear(); // Nothing is known any more of what was withdrawn.
+            } else if (version.at() <= now) {
+                past.add(version);
+            }
+        }
+        Map<String, Object> known = new TreeMap<>();
+        for (int index = 0; index < past.size(); index++) {
+            Version version = past.get(index);
+            boolean wasSoldOut = index > 0 && past.get(index - 1).isSoldOut();
+            if (version.isSoldOut() && !wasSoldOut) {
+                known.put("sold_out_at", Instant.ofEpochMilli(version.at()));
+            }
+            if (version.isInStock() && wasSoldOut) {
+                known.put("restocked_at", Instant.ofEpochMilli(version.at()));
+            }
+        }
+        if (!past.isEmpty()) {
+            known.putAll(past.get(past.size() - 1).values());
+        }
+        return known;
+    }
+}
