@@ -8,6 +8,7 @@ import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.PlanOptions;
 import dev.segue.plan.identity.Linking;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.backtest.Backtest;
 import dev.segue.replay.backtest.BacktestReport;
@@ -104,13 +105,15 @@ final class BacktestCommand implements Callable<Integer> {
         EventSchemas schemas =
                 vocabulary.schemas(config == null ? null : settings.schemas().resolve("events"));
         Both<ComparedSet> sets = sets(settings, schemas.vocabulary());
+        ProductTable products = evaluation.products(err());
         Supplier<Backtest> backtests = () -> new Backtest(
                 sets,
                 schemas.vocabulary(),
                 evaluation.over(PlanOptions.of(settings)),
                 new Linking(settings.identity(), settings.limits()),
                 settings.erasure(),
-                asked);
+                asked,
+                products);
         return files == null
                 ? readTopic(backtests, settings, schemas)
                 : readFiles(files, backtests.get(), schemas.vocabulary(), settings);
@@ -127,6 +130,7 @@ final class BacktestCommand implements Callable<Integer> {
             throws InterruptedException {
         RetainedEvents.open(settings, schemas, err())
                 .run(backtests, report -> output.write(report, spec.commandLine()));
+        evaluation.warnOfUnknownProducts(backtests.get().asksAboutProducts(), err());
         return 0;
     }
 
@@ -145,6 +149,7 @@ final class BacktestCommand implements Callable<Integer> {
             notes.requireEvents("The files contain no events.");
             output.write(report, spec.commandLine());
             notes.print(nanos);
+            evaluation.warnOfUnknownProducts(backtest.asksAboutProducts(), err());
             reports.printAccount(err());
             return reports.conclude();
         }

@@ -13,6 +13,7 @@ import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.Replay;
 import dev.segue.replay.ReplayResult;
@@ -103,17 +104,20 @@ final class ReplayCommand implements Callable<Integer> {
         CheckedDefinitions checked = definitions.read(vocabulary);
         List<Definition> all = checked.definitions();
         Plan plan = Plan.compile(all, vocabulary, options());
+        ProductTable products = evaluation.products(spec.commandLine().getErr());
         for (int run = 0; run < warmUp; run++) {
             try (EventReader reader = events.open(vocabulary, definitions.acceptance(), sort.read())) {
-                new Replay(plan, definitions.linking()).run(reader, moment);
+                new Replay(plan, definitions.linking(), products).run(reader, moment);
             }
         }
         try (EventReader reader = events.open(vocabulary, definitions.acceptance(), sort.read())) {
-            ReplayResult result = new Replay(plan, definitions.linking()).run(reader, moment);
+            ReplayResult result = new Replay(plan, definitions.linking(), products).run(reader, moment);
             write(result.changes());
             ReadReports reports = new ReadReports(result.summary().files());
             printSummary(result.summary(), all);
             reports.print(spec.commandLine().getErr());
+            evaluation.warnOfUnknownProducts(
+                    plan.asksAboutProducts(), spec.commandLine().getErr());
             printWarnings(checked, vocabulary);
             return reports.conclude();
         }

@@ -60,8 +60,7 @@ public final class Persons implements Residence {
      *
      * @param products what is known of products, at any instant
      */
-    public Persons(
-            Plan plan, Linking linking, ErasureSettings erasure, ProductTable products, Listener listener) {
+    public Persons(Plan plan, Linking linking, ErasureSettings erasure, ProductTable products, Listener listener) {
         this(plan, linking, erasure, products, listener, plan.populations());
     }
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *             activity.within('1h').count(): 0
  *           carry: {items: [tent], value: 249.0}
  *     - {at: 2026-03-02T12:00Z, crowd: 99, event: ...} # the same event of 99 customers, whose changes do not matter
+ *     - {at: 2026-03-02T12:30Z, product: {id: tent, stock: 0, price: 199.00}} # all that is known of it from now on
  *     - time: 2026-03-02T11:30Z                        # nothing is expected here, so nothing may change
  * </pre>
  *

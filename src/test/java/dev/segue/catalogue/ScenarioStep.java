@@ -2,6 +2,7 @@
 package dev.segue.catalogue;
 
 import dev.segue.event.Event;
+import dev.segue.event.ProductFacts;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,6 +11,9 @@ sealed interface ScenarioStep {
 
     /** An event arrives: in time or, if the story has already passed its time, late. */
     record Happens(Event event) implements ScenarioStep {}
+
+    /** The shop says what is known of a product from its instant on. */
+    record Informed(ProductFacts facts) implements ScenarioStep {}
 
     /** Time advances. */
     record TimeIs(Instant instant) implements ScenarioStep {}

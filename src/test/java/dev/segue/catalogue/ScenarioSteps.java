@@ -2,6 +2,9 @@
 package dev.segue.catalogue;
 
 import dev.segue.event.BadRecord;
+import dev.segue.event.ProductFacts;
+import dev.segue.replay.ProductFile;
+import dev.segue.replay.file.RefusedRow;
 import dev.segue.serde.event.EventBuilder;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -42,6 +45,9 @@ final class ScenarioSteps {
         if (step.containsKey("event")) {
             return happens(step);
         }
+        if (step.keySet().equals(Set.of("at", "product"))) {
+            return informed(step.get("at"), (Map<?, ?>) step.get("product"));
+        }
         if (step.keySet().equals(Set.of("time"))) {
             return new ScenarioStep.TimeIs(instant(step.get("time")));
         }
@@ -52,8 +58,8 @@ final class ScenarioSteps {
             return expect((List<?>) step.get("expect"));
         }
         throw new IllegalArgumentException(
-                "a step has 'at', 'customer' and 'event', or is 'time', 'border' or 'expect'; " + step.keySet()
-                        + " is none of these");
+                "a step has 'at', 'customer' and 'event', or 'at' and 'product', or is 'time', 'border' or 'expect'; "
+                        + step.keySet() + " is none of these");
     }
 
     /** All other keys are fields of the event. */
@@ -69,6 +75,23 @@ final class ScenarioSteps {
         values.put("occurred_at", instant(values.remove("at")));
         values.putIfAbsent("event_id", "e" + ++events);
         return new ScenarioStep.Happens(builder.build(values));
+    }
+
+    /** All other keys than the id are fields of the product; with none, it is withdrawn. */
+    private static ScenarioStep informed(Object at, Map<?, ?> product) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        product.forEach((key, value) -> {
+            if (!key.equals("id") && ProductFacts.TYPE.slot((String) key) < 0) {
+                throw new IllegalArgumentException("a product has no field '" + key + "'");
+            }
+            row.put(key.equals("id") ? "product_id" : (String) key, value);
+        });
+        row.put("at", instant(at));
+        try {
+            return new ScenarioStep.Informed(ProductFile.facts(row));
+        } catch (RefusedRow refused) {
+            throw new IllegalArgumentException("product: " + refused.reason(), refused);
+        }
     }
 
     @SuppressWarnings("unchecked") // YAML's maps have text for keys.

@@ -42,6 +42,11 @@ final class StoryTelling {
                 clock = time.isAfter(clock) ? time : clock;
                 stage.event(happens.event(), clock, clock);
                 compare(where + happens.event().type().name(), expected(story, index + 1));
+            } else if (step instanceof ScenarioStep.Informed informed) {
+                Instant time = Instant.ofEpochMilli(informed.facts().at());
+                clock = time.isAfter(clock) ? time : clock;
+                stage.product(informed.facts(), clock);
+                compare(where + "product " + informed.facts().productId(), expected(story, index + 1));
             } else if (step instanceof ScenarioStep.TimeIs time) {
                 timeIs(time.instant());
                 compare(where + "time is " + clock, expected(story, index + 1));

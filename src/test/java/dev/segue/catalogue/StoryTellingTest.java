@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionReader;
+import dev.segue.definition.DefinitionText;
 import dev.segue.story.PlanStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,37 @@ class StoryTellingTest {
         assertFails(ADDED + RIGHT.replace("cart.count(): 1", "cart.count(): 2"), "cart.count(): 2", "cart.count(): 1");
         assertFails(ADDED + RIGHT.replace(", activity.within('1h').count(): 0", ""), "activity.within('1h').count()");
         assertFails(ADDED + RIGHT.replace("5.0", "6.0"), "value: 6.0", "value: 5.0");
+    }
+
+    @Test
+    void productsAreToldOf() throws Exception {
+        Definition low = new DefinitionReader(Shipped.VOCABULARY)
+                .read(List.of(new DefinitionText("low.yaml", """
+                        segment: low
+                        when: cart.exists(l, product(l.product_id).stock > 0 && product(l.product_id).price < l.price)
+                        """)))
+                .get(0);
+        String story = ADDED + """
+                - {at: 2026-03-02T10:01Z, product: {id: tent, stock: 1, price: 5}}
+                - {at: 2026-03-02T10:02Z, product: {id: tent, stock: 1, price: 4.99}}
+                - expect:
+                    - {change: ann low ENTERED 2026-03-02T10:02Z}
+                - {at: 2026-03-02T10:03Z, product: {id: tent}}
+                - expect:
+                    - {change: ann low EXITED 2026-03-02T10:03Z}
+                """;
+        for (boolean stores : new boolean[] {false, true}) {
+            List<ScenarioStep> steps = read(story).stories().get("story");
+            assertThat(steps).isNotNull();
+            new StoryTelling("story", low.segments(), new PlanStage(Shipped.plan(low), stores)).run(steps);
+        }
+    }
+
+    @Test
+    void refusesInvalidProduct() {
+        assertFails("- {at: 2026-03-02T10:01Z, product: {id: tent, prize: 1}}\n", "a product has no field 'prize'");
+        assertFails("- {at: 2026-03-02T10:01Z, product: {id: tent, stock: -1}}\n", "stock '-1' is negative");
+        assertFails("- {at: 2026-03-02T10:01Z, product: {stock: 1}}\n", "product_id is missing");
     }
 
     @Test

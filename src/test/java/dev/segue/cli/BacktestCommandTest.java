@@ -51,6 +51,27 @@ class BacktestCommandTest {
     }
 
     @Test
+    void readsWhatIsKnownOfProducts() throws IOException {
+        Path set = Files.createDirectories(directory.resolve("products"));
+        Files.writeString(
+                set.resolve("bargain.yaml"),
+                "segment: bargain\nwhen: order_completed.count() > 0 && product('p1').price < 5.0 && has(product('p1').price)\n");
+        Path products = Files.writeString(directory.resolve("products.jsonl"), """
+                {"product_id":"p1","price":6}
+                {"product_id":"p1","at":"2025-11-02T10:30:00Z","price":4}
+                """);
+        List<String> plain = List.of("backtest", set.toString(), "--events", events.toString(), "--format", "json");
+        List<String> informed = new ArrayList<>(plain);
+        informed.addAll(List.of("--products", products.toString()));
+        CommandRun run = CommandRun.of(informed.toArray(String[]::new));
+        assertThat(run.out().replaceAll("\\s", "")).contains("\"enters\":2");
+        assertThat(run.err()).doesNotContain("product():");
+        CommandRun without = CommandRun.of(plain.toArray(String[]::new));
+        assertThat(without.out().replaceAll("\\s", "")).contains("\"enters\":0");
+        assertThat(without.err()).contains("product(): nothing is known of any product");
+    }
+
+    @Test
     void comparesTwoSetsAsText() {
         CommandRun run = run("--against", before.toString());
         assertThat(run.code()).as(run.err()).isZero();

@@ -80,6 +80,59 @@ class ReplayCommandTest {
                         + " YYYY-MM-DD");
     }
 
+    private static final String VIEWS = """
+            {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","product_id":"p1"}
+            {"type":"product_viewed","customer_id":"bob","event_id":"2","occurred_at":"2025-01-01T10:00:00Z","product_id":"p2"}
+            {"type":"product_viewed","customer_id":"bob","event_id":"3","occurred_at":"2025-01-01T13:00:00Z","product_id":"p2"}
+            """;
+
+    @Test
+    void readsWhatIsKnownOfProducts() throws IOException {
+        Path segments = file("last.yaml", """
+                segment: last-ones
+                when: product_viewed.exists(v, product(v.product_id).stock > 0 && product(v.product_id).stock < 3)
+                """);
+        Path products = file("products.csv", """
+                product_id,at,stock
+                p1,,5
+                p1,2025-01-01T11:00:00Z,2
+                p1,2025-01-01T12:00:00Z,0
+                p2,2025-01-01T12:30:00Z,-1
+                p2,2025-01-01T12:30:00Z,1
+                """);
+        CommandRun run = replay(
+                file("shop.jsonl", VIEWS),
+                "--segments",
+                segments.toString(),
+                "--products",
+                products.toString(),
+                "--until",
+                "+2h");
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .contains("products.csv:5: stock '-1' is negative")
+                .doesNotContain("product(): nothing is known");
+        assertThat(run.out()
+                        .lines()
+                        .map(line -> line.replaceAll(
+                                ".*\"customer_id\":\"(\\w+)\".*\"kind\":\"(\\w+)\".*\"effective_at\":\"([^\"]+)\".*",
+                                "$1 $2 $3")))
+                .containsExactly(
+                        "ann ENTERED 2025-01-01T11:00:00.000Z",
+                        "ann EXITED 2025-01-01T12:00:00.000Z",
+                        "bob ENTERED 2025-01-01T12:30:00.000Z");
+        CommandRun without = replay(file("shop.jsonl", VIEWS), "--segments", segments.toString());
+        assertThat(without.errLines())
+                .contains("product(): nothing is known of any product, so that all its fields are unset; name a file"
+                        + " with --products FILE");
+        CommandRun empty = replay(
+                file("shop.jsonl", VIEWS),
+                "--products",
+                file("none.csv", "product_id\n").toString());
+        assertThat(empty.code()).isEqualTo(2);
+        assertThat(empty.err()).contains("--products: ", "none.csv says nothing of any product");
+    }
+
     private static final String ORDERS = """
             {"type":"order_completed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","total":30,"currency":"EUR"}
             {"type":"order_completed","customer_id":"ann","event_id":"2","occurred_at":"2025-01-02T10:00:00Z","total":100,"currency":"usd"}

@@ -48,7 +48,8 @@ final class AskedFacts {
     static boolean haveProduct(Scoped.Var var) {
         return var.element().isEmpty()
                 ? var.sort() == STRING
-                : Elements.of(var.element()).stream().anyMatch(part -> part.path().equals("product_id"));
+                : Elements.of(var.element()).stream()
+                        .anyMatch(part -> part.path().equals("product_id"));
     }
 
     private static Term idOf(Scoped.Var var) {
@@ -82,8 +83,8 @@ final class AskedFacts {
                 choices.add(() -> Term.of(BOOL, "product(%s).price < " + own, id));
             } else if (part.path().equals("time")) {
                 choices.add(() -> Term.of(BOOL, own + " < product(%s)." + dice.any(CALENDAR), id));
-                choices.add(() -> Term.of(
-                        BOOL, "product(%s)." + dice.any(CALENDAR) + " - " + own + " > duration('1h')", id));
+                choices.add(() ->
+                        Term.of(BOOL, "product(%s)." + dice.any(CALENDAR) + " - " + own + " > duration('1h')", id));
             } else if (part.path().equals("category")) {
                 choices.add(() -> Term.of(BOOL, "product(%s).category != " + own, id));
             }
@@ -114,11 +115,7 @@ final class AskedFacts {
                 () -> Term.of(BOOL, "%s.share" + call + dice.any(" > 0.5", " == 1.0", " < 0.4"), stream, one),
                 () -> Term.of(BOOL, "%s.filter" + call + ".count() > %s", stream, one, literals.of(INT)),
                 () -> Term.of(
-                        BOOL,
-                        "%s.map" + call + ".sum() > %s",
-                        stream,
-                        value(DOUBLE, idOf(var)),
-                        literals.of(DOUBLE)),
+                        BOOL, "%s.map" + call + ".sum() > %s", stream, value(DOUBLE, idOf(var)), literals.of(DOUBLE)),
                 () -> Term.of(
                         BOOL,
                         "%s.map" + call + ".latest()" + dice.any(" == ", " != ") + "%s",
@@ -139,12 +136,8 @@ final class AskedFacts {
                         id,
                         id),
                 () -> Term.of(
-                        BOOL,
-                        "product(%s).price " + dice.any(Literals.COMPARISONS) + " %s",
-                        id,
-                        literals.of(DOUBLE)),
-                () -> Term.of(
-                        BOOL, "product(%s).category " + dice.any("==", "!=") + " %s", id, literals.of(STRING)),
+                        BOOL, "product(%s).price " + dice.any(Literals.COMPARISONS) + " %s", id, literals.of(DOUBLE)),
+                () -> Term.of(BOOL, "product(%s).category " + dice.any("==", "!=") + " %s", id, literals.of(STRING)),
                 () -> Term.of(BOOL, "product(%s)." + dice.any(TEXTS) + ".startsWith('a')", id),
                 () -> Term.of(
                         BOOL,

@@ -53,7 +53,9 @@ class DifferentialTest {
         System.out.println("differential test: " + cases + " cases from seed " + seed);
         long start = System.nanoTime();
         // Each block of cases has its own random numbers, so the order in which threads take blocks has no effect.
-        IntStream.range(0, (cases + HISTORIES_EACH - 1) / HISTORIES_EACH)
+        IntStream.range(
+                        Integer.getInteger("segue.from", 0) / HISTORIES_EACH,
+                        (cases + HISTORIES_EACH - 1) / HISTORIES_EACH)
                 .map(block -> block * HISTORIES_EACH)
                 .parallel()
                 .forEach(done -> definitions(new Dice(seed * 1_000_003 + done), "seed " + seed + " case " + done));
@@ -164,7 +166,10 @@ class DifferentialTest {
 
     private void report(Case failing, Trial.Disagreement first, String place) {
         Case smallest = new Shrinker(
-                        candidate -> outcome(candidate, new ArrayList<>()).isPresent(), SHRINKING_BUDGET)
+                        candidate -> outcome(candidate, new ArrayList<>())
+                                .filter(first::isLike)
+                                .isPresent(),
+                        SHRINKING_BUDGET)
                 .shrink(failing);
         List<Told> told = new ArrayList<>();
         Trial.Disagreement apart = outcome(smallest, told).orElse(first);

@@ -129,7 +129,9 @@ final class Histories {
         // With few types of events, each definition is affected more often.
         List<String> types = dice.once(4)
                 ? dice.any(ABOUT_ORDERS, ABOUT_ORDERS, ABOUT_PROFILE)
-                : areInformed && dice.once(2) ? ABOUT_PRODUCTS : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
+                : areInformed && dice.once(2)
+                        ? ABOUT_PRODUCTS
+                        : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
         int edited = dice.once(4) ? dice.roll(length) : -1;
         int back = dice.once(3) ? edited + 1 + dice.roll(length) : -1;
         boolean links = dice.once(3) && mayLink;

@@ -364,8 +364,8 @@ final class Oracle {
         }
         List<Told> unused = past.advance(customer.id(), now, now);
         return past.customers.getOrDefault(
-                customer.id(), new OracleCustomer(
-                        customer.id(), language.shapes(), definitions, past.cuts, past.facts));
+                customer.id(),
+                new OracleCustomer(customer.id(), language.shapes(), definitions, past.cuts, past.facts));
     }
 
     private void evaluate(Turn turn) {

@@ -60,8 +60,8 @@ final class OracleFacts {
         return CelMacro.newGlobalMacro(
                 WRITTEN,
                 1,
-                (factory, target, arguments) -> Optional.of(
-                        factory.newGlobalCall(FUNCTION, ImmutableList.of(factory.newIdentifier(KNOWN), arguments.get(0)))));
+                (factory, target, arguments) -> Optional.of(factory.newGlobalCall(
+                        FUNCTION, ImmutableList.of(factory.newIdentifier(KNOWN), arguments.get(0)))));
     }
 
     /** @param at not before that of anything published earlier, in milliseconds since the epoch */

@@ -88,7 +88,7 @@ final class OraclePersons {
         return List.of(() -> claim(named, id, sent.time(), true, false, to, clock));
     }
 
-    private String person(String id) {
+    String person(String id) {
         return others.containsKey(id) ? person(others.get(id).into()) : id;
     }
 

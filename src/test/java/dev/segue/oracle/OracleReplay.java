@@ -30,7 +30,9 @@ final class OracleReplay {
         for (Event event : events) {
             if (compares) {
                 passTo(event.time());
-                open.add(full(Math.max(event.time(), now + 1)));
+                if (!event.erasesOrigin() || oracle.knows(persons.person(event.customerId()))) {
+                    open.add(full(Math.max(event.time(), now + 1))); // Others leave an unknown customer unknown.
+                }
             }
             told.addAll(persons.apply(event, now, Math.max(event.time(), now), event.time()));
         }

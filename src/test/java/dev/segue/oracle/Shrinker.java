@@ -100,14 +100,14 @@ final class Shrinker {
         }
         if (step instanceof Step.Informed informed) {
             if (informed.seen() != Step.Seen.AT_ONCE) {
-                simpler.add(new Step.Informed(
-                        informed.at(), informed.product(), informed.facts(), Step.Seen.AT_ONCE, 0));
+                simpler.add(
+                        new Step.Informed(informed.at(), informed.product(), informed.facts(), Step.Seen.AT_ONCE, 0));
             }
             for (String field : informed.facts().keySet()) {
                 Map<String, Object> fewer = new LinkedHashMap<>(informed.facts());
                 fewer.remove(field);
-                simpler.add(new Step.Informed(
-                        informed.at(), informed.product(), fewer, informed.seen(), informed.ahead()));
+                simpler.add(
+                        new Step.Informed(informed.at(), informed.product(), fewer, informed.seen(), informed.ahead()));
             }
         }
         for (long unit : new long[] {86_400_000, 3_600_000, 60_000, 1000}) {

@@ -93,6 +93,13 @@ final class Trial {
      * @param step the number of the step, from 0
      */
     record Disagreement(int step, String engine, String oracle) {
+        private static final String GOES_ON = "(goes on)";
+
+        /** Whether both are exceptions, or neither is: a smaller case must not fail for quite another reason. */
+        boolean isLike(Disagreement other) {
+            return oracle.equals(GOES_ON) == other.oracle.equals(GOES_ON);
+        }
+
         @Override
         public String toString() {
             return "at step " + (step + 1) + "\n  engine: " + engine + "\n  oracle: " + oracle;
@@ -183,7 +190,7 @@ final class Trial {
                     engine.restart();
                 }
             } catch (RuntimeException broken) {
-                return Optional.of(new Disagreement(number, trace(broken), "(goes on)"));
+                return Optional.of(new Disagreement(number, trace(broken), Disagreement.GOES_ON));
             }
             if (!agree(said, expected)) {
                 return Optional.of(new Disagreement(number, said.toString(), expected.toString()));

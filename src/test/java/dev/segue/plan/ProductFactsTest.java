@@ -164,8 +164,10 @@ class ProductFactsTest {
         values[CommonFields.EVENT_ID] = "o";
         values[CommonFields.OCCURRED_AT] = Instant.ofEpochMilli(NOON);
         values[type.record().slot("order_id")] = "o1";
-        FieldType line = ((FieldType.Listing)
-                        type.record().fields().get(type.record().slot("products")).type())
+        FieldType line = ((FieldType.Listing) type.record()
+                        .fields()
+                        .get(type.record().slot("products"))
+                        .type())
                 .element();
         RecordType product = ((FieldType.Nested) line).record();
         Object[] fields = new Object[product.fields().size()];

@@ -7,6 +7,7 @@ import dev.segue.audience.Histogram;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.ProductFacts;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PopulationNeed;
@@ -14,6 +15,7 @@ import dev.segue.plan.population.BucketChange;
 import dev.segue.plan.population.CutTables;
 import dev.segue.plan.population.Cuts;
 import dev.segue.plan.population.ValueBuckets;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
@@ -38,6 +40,7 @@ public final class PlanStage implements Stage {
     private final List<InputProblem> problems = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final CutTables cuts = new CutTables();
+    private final ProductTable products = new ProductTable();
     private final TreeMap<Long, Histogram> histograms = new TreeMap<>();
     private long duplicates;
     private Plan plan;
@@ -59,6 +62,13 @@ public final class PlanStage implements Stage {
         }
         CustomerState state = state(event.customerId());
         keep(state, plan.apply(state, event, tick, clock.toEpochMilli()));
+    }
+
+    @Override
+    public void product(ProductFacts facts, Instant clock) {
+        ProductTable.Numbered unused = products.add(facts.after(products.at(facts.productId(), Long.MAX_VALUE)));
+        tick = Math.max(tick, clock.toEpochMilli());
+        advanceAll();
     }
 
     @Override
@@ -145,6 +155,7 @@ public final class PlanStage implements Stage {
     public CustomerState state(String customer) {
         CustomerState state = stores ? restored(customer) : live.computeIfAbsent(customer, CustomerState::new);
         state.setCuts(cuts);
+        state.setProducts(products);
         return state;
     }
 

@@ -3,6 +3,7 @@ package dev.segue.story;
 
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.ProductFacts;
 import dev.segue.plan.Plan;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,6 +18,15 @@ public interface Stage extends AutoCloseable {
      * @param clock the {@code detected_at} of the changes
      */
     void event(Event event, Instant received, Instant clock) throws Exception;
+
+    /**
+     * Facts of a product arrive, and all customers who are concerned are evaluated.
+     *
+     * @param clock the {@code detected_at} of the changes
+     */
+    default void product(ProductFacts facts, Instant clock) throws Exception {
+        throw new UnsupportedOperationException("nothing is known of products here");
+    }
 
     /** A tick: advances time for every customer. */
     void timeIs(Instant instant) throws Exception;

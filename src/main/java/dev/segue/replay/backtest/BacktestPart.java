@@ -55,8 +55,8 @@ public final class BacktestPart {
         this.window = window;
         this.tally = new BacktestTally(reported, plans.after());
         this.divergences = new Divergences(reported.size());
-        this.before = new Persons(
-                plans.before(), linking, erasure, products, new Collector(changes.before(), this::before));
+        this.before =
+                new Persons(plans.before(), linking, erasure, products, new Collector(changes.before(), this::before));
         this.after = new Persons(plans.after(), linking, erasure, products, new Tally());
         this.runs = new Both<>(
                 new PlanRun(
