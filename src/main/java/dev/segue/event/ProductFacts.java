@@ -79,15 +79,6 @@ public record ProductFacts(String productId, long at, Fields fields) {
         return new ProductFacts(productId, at, new Fields(TYPE, values));
     }
 
-    private boolean isWithdrawn() {
-        for (int slot = 0; slot < TYPE.fields().size(); slot++) {
-            if (fields.get(slot) != null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private boolean isSoldOut() {
         return fields.get(STOCK) instanceof Long pieces && pieces == 0;
     }

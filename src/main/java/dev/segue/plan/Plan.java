@@ -156,11 +156,6 @@ public final class Plan {
         return populations.counts(population);
     }
 
-    /** Returns whether a definition asks what is known of products. */
-    public boolean asksAboutProducts() {
-        return questions.areAsked();
-    }
-
     /** Returns the definitions in the order in which they are evaluated. */
     List<CompiledDefinition> definitions() {
         return definitions;

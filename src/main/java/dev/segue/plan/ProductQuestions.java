@@ -18,11 +18,6 @@ final class ProductQuestions {
         }
     }
 
-    /** Returns whether any definition asks about products. */
-    boolean areAsked() {
-        return !asking.isEmpty();
-    }
-
     /** A definition is evaluated, or watched. */
     void begin(int definition, Frame frame) {
         if (asking.get(definition)) {

@@ -51,6 +51,7 @@ class ProductFactsTest {
 
     private static ProductFacts facts(@Nullable Long stock, long at) {
         Object[] values = new Object[ProductFacts.TYPE.fields().size()];
+        values[ProductFacts.TYPE.slot("name")] = "tent";
         values[ProductFacts.TYPE.slot("stock")] = stock;
         return new ProductFacts("p1", at, new Fields(ProductFacts.TYPE, values));
     }

@@ -9,6 +9,9 @@ public interface ProductStore {
     /** Returns the settled facts of a product; null if there are none. */
     byte @Nullable [] settledFacts(String productId);
 
+    /** Passes all settled facts to the visitor, in no particular order. */
+    void settledFacts(Consumer<byte[]> visitor);
+
     /** @param facts null deletes them */
     void settledFacts(String productId, byte @Nullable [] facts);
 

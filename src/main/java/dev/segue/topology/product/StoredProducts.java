@@ -35,18 +35,18 @@ public final class StoredProducts implements ProductStore {
     }
 
     @Override
+    public void settledFacts(Consumer<byte[]> visitor) {
+        pass(key(SETTLED, new byte[0]), recent(0), visitor);
+    }
+
+    @Override
     public void settledFacts(String productId, byte @Nullable [] facts) {
         store.put(key(SETTLED, productId.getBytes(StandardCharsets.UTF_8)), facts);
     }
 
     @Override
     public void recentFacts(Consumer<byte[]> visitor) {
-        try (KeyValueIterator<Bytes, byte[]> all = store.range(recent(0), recent(Long.MAX_VALUE))) {
-            while (all.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = all.next();
-                visitor.accept(entry.value);
-            }
-        }
+        pass(recent(0), recent(Long.MAX_VALUE), visitor);
     }
 
     @Override
@@ -63,6 +63,17 @@ public final class StoredProducts implements ProductStore {
     @Override
     public void lastSettled(long number) {
         store.put(key(LAST_SETTLED, new byte[0]), bytes(number));
+    }
+
+    private void pass(Bytes from, Bytes before, Consumer<byte[]> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(from, before)) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                if (!entry.key.equals(before)) {
+                    visitor.accept(entry.value);
+                }
+            }
+        }
     }
 
     private Bytes recent(long number) {

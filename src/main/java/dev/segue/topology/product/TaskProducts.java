@@ -29,15 +29,15 @@ public final class TaskProducts {
     private final ProductTable table;
     private final ProductIndex index = new ProductIndex();
 
-    /** Where the customers of products are not all armed yet: the earliest instant of the new facts, by product. */
+    /** Where the customers of products are not all armed yet: the earliest instant of the new facts, by what they asked. */
     private final Map<Integer, Long> arming = new LinkedHashMap<>();
 
     public TaskProducts(ProductStore store) {
         this.store = store;
         this.settled = new SettledFacts(store);
         this.table = new ProductTable(settled::find, store.lastSettled());
-        store.recentFacts(
-                stored -> table.restore(new ProductTable.Numbered(table.latest() + 1, FactsCodec.read(stored))));
+        store.settledFacts(stored -> table.remember(FactsCodec.read(stored)));
+        store.recentFacts(stored -> table.restore(table.latest() + 1, FactsCodec.read(stored)));
     }
 
     /** Returns the facts that all customers of the task share. */
@@ -66,19 +66,18 @@ public final class TaskProducts {
             ProductTable.Numbered added = table.add(next);
             if (added != null) {
                 store.recentFacts(added.number(), FactsCodec.write(added.facts()));
-                beginArming(added.facts());
+                added.questions().forEach(question -> beginArming(question, added.facts().at()));
                 taken++;
             }
         }
         return taken;
     }
 
-    private void beginArming(ProductFacts facts) {
-        int product = AskedProducts.hash(facts.productId());
-        if (index.contains(product)) {
+    private void beginArming(int question, long at) {
+        if (index.contains(question)) {
             // Those who are not armed yet have not seen the facts before either.
-            arming.putIfAbsent(product, facts.at());
-            index.beginWalk(product);
+            arming.putIfAbsent(question, at);
+            index.beginWalk(question);
         }
     }
 

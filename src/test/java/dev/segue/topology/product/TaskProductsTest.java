@@ -37,6 +37,11 @@ class TaskProductsTest {
         }
 
         @Override
+        public void settledFacts(Consumer<byte[]> visitor) {
+            settled.values().forEach(visitor);
+        }
+
+        @Override
         public void settledFacts(String productId, byte @Nullable [] facts) {
             put(settled, productId, facts);
         }
