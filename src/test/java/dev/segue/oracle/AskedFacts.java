@@ -124,6 +124,25 @@ final class AskedFacts {
                         literals.of(STRING))));
     }
 
+    /**
+     * A condition on the products that were launched in a category.
+     *
+     * @param seen a list of products' ids
+     * @param var a name for a product
+     */
+    Term launched(Term category, Term seen, String var) {
+        Term id = Term.of(STRING, var);
+        Term list = Term.of(Sort.STRINGS, "launched(%s, %s)", category, literals.of(Sort.DURATION));
+        return dice.<Term>oneOf(List.of(
+                () -> Term.of(BOOL, "%s.size() " + dice.any(Literals.COMPARISONS) + " " + dice.any("0", "1", "2"), list),
+                () -> Term.of(BOOL, "%s.exists(" + var + ", !(" + var + " in %s))", list, seen),
+                () -> Term.of(BOOL, "%s.exists(" + var + ", !(" + var + " in %s))", list, seen),
+                () -> Term.of(BOOL, "%s.exists(" + var + ", %s)", list, condition(id)),
+                () -> Term.of(BOOL, "%s.all(" + var + ", %s || " + var + " in %s)", list, condition(id), seen),
+                () -> Term.of(BOOL, "%s.filter(" + var + ", " + var + " in %s).size() > 0", list, seen),
+                () -> Term.of(BOOL, "%s in %s", constant(), list)));
+    }
+
     Term condition(Term id) {
         return dice.<Term>oneOf(List.of(
                 () -> Term.of(

@@ -167,6 +167,14 @@ final class Grammar {
 
     /** A condition on what is known of a product, or of those of a stream. */
     private Term aboutProducts() {
+        if (inside.isEmpty() && dice.once(4)) {
+            Stream seen = drawn(dice.any("product_viewed", "product_added", "cart"), dice.any(0, 1));
+            Term ids = Term.of(STRINGS, "%s.map(v, v.product_id).distinct()", seen.term());
+            Term category = dice.once(2)
+                    ? literals.of(STRING)
+                    : dice.once(2) ? latest(STRING) : Term.of(STRING, "product(%s).category", product());
+            return facts.launched(category, ids, scoped.name());
+        }
         Stream stream = inside.isEmpty() ? drawn(dice.any(AskedFacts.STREAMS), dice.any(0, 1)) : stream(1);
         Scoped.Var var = new Scoped.Var(scoped.name(), stream.source(), STRING);
         return AskedFacts.haveProduct(var) && !dice.once(3)

@@ -41,7 +41,7 @@ final class Hidden {
     static List<CelMacro> macros() {
         List<CelMacro> macros = new ArrayList<>();
         macros.add(Compared.macro());
-        macros.add(OracleFacts.macro());
+        macros.addAll(OracleFacts.macros());
         for (String name : List.of("within", "before", "overdue")) {
             macros.add(CelMacro.newReceiverMacro(
                     name,

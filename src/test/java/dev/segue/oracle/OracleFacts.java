@@ -8,13 +8,16 @@ import dev.segue.event.Cause;
 import dev.segue.event.ProductFacts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 
 /**
  * Everything that was ever published of products. {@code product(id)} is {@code @product(@facts, id)}, so that it depends
@@ -23,6 +26,8 @@ import java.util.TreeSet;
 final class OracleFacts {
     static final String WRITTEN = "product";
     static final String FUNCTION = "@product";
+    static final String LAUNCHED_WRITTEN = "launched";
+    static final String LAUNCHED = "@launched";
     /** What is known at the instant of the evaluation. */
     static final String KNOWN = "@facts";
 
@@ -54,9 +59,39 @@ final class OracleFacts {
         Element of(String product, StructType type) {
             return new Element(type, facts.at(product, now.toEpochMilli()));
         }
+
+        /** @param due receives the instants at which time alone adds a product or takes one away */
+        List<String> launched(String category, String window, LongConsumer due) {
+            long length = Instants.millis(window);
+            TreeMap<Long, TreeSet<String>> found = new TreeMap<>(Comparator.reverseOrder());
+            for (String product : category.isEmpty() ? Set.<String>of() : facts.versions.keySet()) {
+                Map<String, Object> known = facts.at(product, now.toEpochMilli());
+                if (category.equals(known.get("category")) && known.get("launched_at") instanceof Instant date) {
+                    long at = date.toEpochMilli();
+                    due.accept(at);
+                    due.accept(at + length);
+                    if (at <= now.toEpochMilli() && at + length > now.toEpochMilli()) {
+                        found.computeIfAbsent(at, absent -> new TreeSet<>()).add(product);
+                    }
+                }
+            }
+            return found.values().stream().flatMap(Set::stream).toList();
+        }
     }
 
-    static CelMacro macro() {
+    static List<CelMacro> macros() {
+        return List.of(ofProduct(), ofLaunches());
+    }
+
+    private static CelMacro ofLaunches() {
+        return CelMacro.newGlobalMacro(
+                LAUNCHED_WRITTEN,
+                2,
+                (factory, target, arguments) -> Optional.of(factory.newGlobalCall(
+                        LAUNCHED, ImmutableList.of(factory.newIdentifier(KNOWN), arguments.get(0), arguments.get(1)))));
+    }
+
+    private static CelMacro ofProduct() {
         return CelMacro.newGlobalMacro(
                 WRITTEN,
                 1,

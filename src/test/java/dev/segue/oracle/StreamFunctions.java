@@ -67,6 +67,13 @@ final class StreamFunctions {
                 a -> ((OracleFacts.Known) a[0]).of((String) a[1], shapes.struct(OracleFacts.TYPE)),
                 SimpleType.DYN,
                 STRING);
+        global(
+                OracleFacts.LAUNCHED,
+                ListType.create(STRING),
+                a -> ((OracleFacts.Known) a[0]).launched((String) a[1], (String) a[2], due),
+                SimpleType.DYN,
+                STRING,
+                STRING);
         global("lower", STRING, a -> ((String) a[0]).toLowerCase(Locale.ROOT), STRING);
         global(
                 "trim",
