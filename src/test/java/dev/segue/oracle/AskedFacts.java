@@ -134,7 +134,8 @@ final class AskedFacts {
         Term id = Term.of(STRING, var);
         Term list = Term.of(Sort.STRINGS, "launched(%s, %s)", category, literals.of(Sort.DURATION));
         return dice.<Term>oneOf(List.of(
-                () -> Term.of(BOOL, "%s.size() " + dice.any(Literals.COMPARISONS) + " " + dice.any("0", "1", "2"), list),
+                () -> Term.of(
+                        BOOL, "%s.size() " + dice.any(Literals.COMPARISONS) + " " + dice.any("0", "1", "2"), list),
                 () -> Term.of(BOOL, "%s.exists(" + var + ", !(" + var + " in %s))", list, seen),
                 () -> Term.of(BOOL, "%s.exists(" + var + ", !(" + var + " in %s))", list, seen),
                 () -> Term.of(BOOL, "%s.exists(" + var + ", %s)", list, condition(id)),

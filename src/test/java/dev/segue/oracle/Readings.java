@@ -28,7 +28,8 @@ final class Readings {
         VALUE
     }
 
-    private static final Set<String> OF_CUSTOMER = Set.of("upcoming", "yearly", "in_segment", OracleFacts.LAUNCHED_WRITTEN);
+    private static final Set<String> OF_CUSTOMER =
+            Set.of("upcoming", "yearly", "in_segment", OracleFacts.LAUNCHED_WRITTEN);
     private static final Set<String> OF_LISTS =
             Set.of("filter", "map", "exists", "all", "share", "count", "distinct", "most", "latest", "first");
     private static final Set<String> LAMBDAS = Set.of("filter", "map", "exists", "all", "share");

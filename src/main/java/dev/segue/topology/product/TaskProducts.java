@@ -66,7 +66,8 @@ public final class TaskProducts {
             ProductTable.Numbered added = table.add(next);
             if (added != null) {
                 store.recentFacts(added.number(), FactsCodec.write(added.facts()));
-                added.questions().forEach(question -> beginArming(question, added.facts().at()));
+                added.questions()
+                        .forEach(question -> beginArming(question, added.facts().at()));
                 taken++;
             }
         }
