@@ -3,14 +3,18 @@ package dev.segue.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.config.IdentitySettings;
+import dev.segue.config.LimitSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Change;
+import dev.segue.event.ProductFacts;
 import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
+import dev.segue.plan.identity.Linking;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.yaml.Problem;
 import java.io.IOException;
@@ -29,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every example of docs/language.md behaves as the text says: a {@code yaml} block is valid with the shipped schemas,
- * an {@code events} block after it is replayed (a last line {@code until TIME} advances time) and yields the {@code
+ * an {@code events} block after it is replayed (a last line {@code until TIME} advances time, and {@code TIME facts ID ...}
+ * says what is known of a product) and yields the {@code
  * changes} block after that; a {@code yaml wrong} block is refused with the text of the {@code message} block after it,
  * and for a {@code yaml warned} block that text is the warnings.
  */
@@ -118,16 +123,23 @@ class DocumentationTest {
         String last = lines.get(lines.size() - 1);
         Until until = last.startsWith("until ") ? Until.parse(last.substring(6)) : new Until.Nowhere();
         StringBuilder events = new StringBuilder();
+        List<ProductFacts> facts = new ArrayList<>();
         int count = 0;
         for (String line : lines) {
-            if (!line.startsWith("until ")) {
+            if (isFacts(line)) {
+                Path file = Files.writeString(directory.resolve("facts.jsonl"), facts(line), StandardCharsets.UTF_8);
+                facts.addAll(ProductFile.read(file).facts());
+            } else if (!line.startsWith("until ")) {
                 events.append(event(line, ++count)).append('\n');
             }
         }
         Path file = Files.writeString(directory.resolve("events.jsonl"), events, StandardCharsets.UTF_8);
         Plan plan = Plan.compile(read(schemas, block), schemas.vocabulary());
         try (EventReader reader = EventFiles.open(List.of(file), null, schemas.vocabulary())) {
-            return new Replay(plan)
+            return new Replay(
+                            plan,
+                            new Linking(IdentitySettings.defaults(), LimitSettings.defaults()),
+                            ProductFile.table(facts))
                     .run(reader, until).changes().stream()
                             .map(DocumentationTest::format)
                             .collect(Collectors.joining("\n"));
@@ -140,6 +152,16 @@ class DocumentationTest {
         String fields = parts.length > 3 ? "," + parts[3] : "";
         return "{\"event_id\":\"e" + number + "\",\"occurred_at\":\"" + time(parts[0]) + "\",\"customer_id\":\""
                 + parts[1] + "\",\"type\":\"" + parts[2] + "\"" + fields + "}";
+    }
+
+    private static boolean isFacts(String line) {
+        return line.split("\\s+", 3)[1].equals("facts");
+    }
+
+    /** {@code 2026-03-01T10:00 facts p1 "stock":3} as one line of JSON. */
+    private static String facts(String line) {
+        String[] parts = line.split("\\s+", 4);
+        return "{\"at\":\"" + time(parts[0]) + "\",\"product_id\":\"" + parts[2] + "\"," + parts[3] + "}";
     }
 
     private static String time(String text) {
