@@ -103,7 +103,7 @@ class CatalogueTest {
                 .isEmpty();
     }
 
-    /** A change that does not coincide with an event was caused by time, and is tested on both sides of its instant. */
+    /** A change that does not coincide with an event, or with facts of a product, was caused by time, and is tested on both sides of its instant. */
     @ParameterizedTest
     @MethodSource("scenarios")
     void scenarioTestsBothSidesOfDeadlines(ScenarioFile scenario) {
@@ -113,6 +113,10 @@ class CatalogueTest {
                     .map(step -> Instant.ofEpochMilli(
                             ((ScenarioStep.Happens) step).event().time()))
                     .collect(Collectors.toSet());
+            story.stream()
+                    .filter(ScenarioStep.Informed.class::isInstance)
+                    .map(step -> ((ScenarioStep.Informed) step).facts().at())
+                    .forEach(at -> events.add(Instant.ofEpochMilli(at)));
             for (int index = 1; index < story.size(); index++) {
                 if (story.get(index) instanceof ScenarioStep.Expect expect) {
                     Set<Instant> explained = new HashSet<>(events);

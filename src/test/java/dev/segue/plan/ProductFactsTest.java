@@ -117,6 +117,15 @@ class ProductFactsTest {
     }
 
     @Test
+    void categoryWithoutAValueHasNoLaunches() {
+        compile("""
+                segment: news
+                when: launched(product_viewed.filter(v, 1 / (v.position - v.position) > 0).latest().category, '1d').size() > 0
+                """);
+        assertThat(view("p0", NOON)).isEmpty();
+    }
+
+    @Test
     void productThatChangesItsCategoryIsNoLaunchOfTheOld() {
         compile("""
                 segment: news

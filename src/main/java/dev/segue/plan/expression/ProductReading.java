@@ -4,6 +4,7 @@ package dev.segue.plan.expression;
 import dev.segue.event.Evidence;
 import dev.segue.event.Fields;
 import dev.segue.plan.product.Launches;
+import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
 import java.util.function.IntConsumer;
 
@@ -85,7 +86,12 @@ record ProductReading(Node product, int slot, Object zero, String text) implemen
 
         @Override
         public long stableUntil(Frame frame) {
-            return Math.min(category.stableUntil(frame), found(frame).stableUntil());
+            long until = category.stableUntil(frame);
+            try {
+                return Math.min(until, found(frame).stableUntil());
+            } catch (EvaluationException none) {
+                return until; // No category, no launches.
+            }
         }
 
         @Override
