@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             BacktestCommand.class,
             WhyCommand.class,
             ProduceCommand.class,
+            ProductsCommand.class,
             ChangesCommand.class,
             RunCommand.class,
             CollectCommand.class,

@@ -6,6 +6,7 @@ import dev.segue.event.Event;
 import dev.segue.replay.EventReader;
 import dev.segue.replay.SortWithin;
 import dev.segue.runtime.operate.EventPublisher;
+import dev.segue.runtime.operate.Pace;
 import dev.segue.serde.event.Acceptance;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
@@ -80,7 +81,7 @@ final class ProduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Pace pace = Pace.parse(speed);
+        Pace pace = pace();
         EventSchemas schemas = vocabulary.schemas();
         PrintWriter err = spec.commandLine().getErr();
         try (EventReader reader = events.open(schemas.vocabulary(), acceptance(), SortWithin.NOTHING);
@@ -158,6 +159,14 @@ final class ProduceCommand implements Callable<Integer> {
 
         NotDelivered(String message) {
             super(message);
+        }
+    }
+
+    private Pace pace() {
+        try {
+            return Pace.parse(speed);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError("--speed must be " + wrong.getMessage());
         }
     }
 }

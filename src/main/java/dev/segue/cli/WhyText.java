@@ -68,9 +68,18 @@ final class WhyText {
                     "A percentile compares the customer with all others: only the running processor knows it, and it is"
                             + " in the evidence of the last change.");
         }
+        if (asksAboutProducts()) {
+            out.println(
+                    "What is known of products is not part of the events: only the running processor knows it. Here all"
+                            + " fields of product() are unset.");
+        }
         printMissing(membership);
         printUpcoming();
         printFlaws();
+    }
+
+    private boolean asksAboutProducts() {
+        return DefinitionParts.asksAboutProducts(definition);
     }
 
     private boolean comparesCustomers() {
@@ -122,6 +131,10 @@ final class WhyText {
         if (comparesCustomers()) {
             return "Cannot say whether " + who + " is in " + definition.name()
                     + ": a percentile compares the customer with all others (version " + definition.version() + ").";
+        }
+        if (asksAboutProducts()) {
+            return "Cannot say whether " + who + " is in " + definition.name()
+                    + ": it depends on what is known of products (version " + definition.version() + ").";
         }
         List<Change> left = history.changes().stream()
                 .filter(change ->
@@ -271,6 +284,8 @@ final class WhyText {
         }
         if (upcoming.changes().isEmpty() && comparesCustomers()) {
             out.println("If no event comes, values of other customers can change this.");
+        } else if (upcoming.changes().isEmpty() && asksAboutProducts()) {
+            out.println("If no event comes, new facts of products can change this.");
         } else if (upcoming.changes().isEmpty()) {
             out.println("If no event comes, this "
                     + (upcoming.lookedUntil() == CustomerState.NEVER

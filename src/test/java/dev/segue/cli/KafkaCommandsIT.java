@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.ProductFacts;
 import dev.segue.serde.event.EventDecoder;
 import dev.segue.serde.event.EventSchemas;
+import dev.segue.serde.event.ProductFactsDecoder;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code produce} and {@code changes} with a real broker. */
+/** {@code produce}, {@code products} and {@code changes} with a real broker. */
 class KafkaCommandsIT {
     @TempDir
     static Path directory;
@@ -50,6 +53,7 @@ class KafkaCommandsIT {
             admin.createTopics(List.of(
                             new NewTopic("behavior-events", 3, (short) 1)
                                     .configs(Map.of("message.timestamp.after.max.ms", "300000")),
+                            new NewTopic("product-facts", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
                             new NewTopic("kept-for-ever", 1, (short) 1),
                             new NewTopic("kept-a-week", 1, (short) 1).configs(Map.of("retention.ms", "604800000")),
                             new NewTopic("segment-changes", 2, (short) 1)))
@@ -91,6 +95,33 @@ class KafkaCommandsIT {
         CommandRun refused = produce(future);
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).contains("failed: 1 event was not delivered").doesNotContain("Exception");
+    }
+
+    @Test
+    void sendsWhatIsKnownOfProducts() throws Exception {
+        Path settings = Files.writeString(
+                directory.resolve("products.yaml"),
+                "bootstrap_servers: " + broker.bootstrapServers() + "\nregistry: {directory: " + registry + "}\n");
+        Path products = Files.writeString(directory.resolve("products.csv"), """
+                product_id,stock,price,name
+                p1,3,19.90,Tent
+                p2,-1,5,Lamp
+                p3,,,
+                """);
+        String[] args = {"products", products.toString(), "--config", settings.toString()};
+        CommandRun dry = CommandRun.of(args[0], args[1], args[2], args[3], "--dry-run");
+        assertThat(dry.out()).isEqualTo("2 would be sent to product-facts\n");
+        CommandRun run = CommandRun.of(args);
+        assertThat(run.err()).contains("products.csv:3: stock '-1' is negative");
+        assertThat(run.out()).isEqualTo("2 sent to product-facts\n");
+        assertThat(run.code()).isZero();
+        List<ConsumerRecord<String, byte[]>> records = read("product-facts", 1, 2);
+        assertThat(records).extracting(ConsumerRecord::key).containsExactly("p1", "p3");
+        ProductFacts known = new ProductFactsDecoder(new DirectorySchemaRegistry(registry))
+                .decode("p1".getBytes(StandardCharsets.UTF_8), records.get(0).value(), 7);
+        assertThat(known.fields().get("stock")).isEqualTo(3L);
+        assertThat(known.fields().get("price")).isEqualTo(new BigDecimal("19.9000"));
+        assertThat(records.get(1).value()).isNull();
     }
 
     @Test

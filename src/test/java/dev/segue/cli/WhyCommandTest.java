@@ -81,6 +81,17 @@ class WhyCommandTest {
     }
 
     @Test
+    void saysWhoKnowsProducts() throws IOException {
+        Path segments = Files.writeString(
+                directory.resolve("rare.yaml"),
+                "segment: rare\nwhen: cart.exists(i, product(i.product_id).stock == 1)\n");
+        assertThat(told("--customer", "ann", "--segment", "rare", "--segments", segments.toString()))
+                .startsWith("Cannot say whether ann is in rare: it depends on what is known of products (version ")
+                .contains("What is known of products is not part of the events: only the running processor knows it.")
+                .endsWith("If no event comes, new facts of products can change this.\n");
+    }
+
+    @Test
     void saysWhoKnowsPercentiles() throws IOException {
         Path segments = Files.writeString(directory.resolve("rank.yaml"), """
                 segment: most-loyal

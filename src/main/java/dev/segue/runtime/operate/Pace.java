@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.runtime.operate;
 
 import java.util.concurrent.TimeUnit;
 
 /** Delays events, so that they are sent at the speed at which they happened, or faster. */
-final class Pace {
+public final class Pace {
     private static final double UNLIMITED = Double.POSITIVE_INFINITY;
 
     private final double speed;
@@ -16,8 +16,8 @@ final class Pace {
         this.speed = speed;
     }
 
-    /** @throws UserError if the text is neither a number above 0 nor {@code max} */
-    static Pace parse(String text) {
+    /** @throws IllegalArgumentException if the text is neither a number above 0 nor {@code max} */
+    public static Pace parse(String text) {
         if (text.equals("max")) {
             return new Pace(UNLIMITED);
         }
@@ -29,11 +29,11 @@ final class Pace {
         } catch (NumberFormatException notANumber) {
             // Falls through to the same message.
         }
-        throw new UserError("--speed must be a number above 0, such as 60, or max, not '" + text + "'.");
+        throw new IllegalArgumentException("a number above 0, such as 60, or max, not '" + text + "'.");
     }
 
     /** Waits until an event is due, in milliseconds since the epoch. The first event is due at once. */
-    void await(long event) throws InterruptedException {
+    public void await(long event) throws InterruptedException {
         if (speed == UNLIMITED) {
             return;
         }
