@@ -33,7 +33,7 @@ final class Segmenter implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     /** How long one call may arm the customers whom cuts move or new facts concern, in nanoseconds. */
-    private static final long LONGEST_ARMING = Duration.ofMillis(2).toNanos();
+    private static final long LONGEST_ARMING = 500_000;
 
     private final SegmenterParts parts;
     private DeadlineIndex deadlines = new DeadlineIndex();
