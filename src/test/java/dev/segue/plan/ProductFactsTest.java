@@ -139,6 +139,19 @@ class ProductFactsTest {
         assertThat(advance(NOON + 2)).containsExactly("news EXITED 12:00:00.002 PRODUCT");
     }
 
+    @Test
+    void whatIsReadOfAStreamForEachLaunchChangesWithTime() {
+        compile("""
+                segment: most
+                when: >-
+                  launched('shoes', '90d').exists(p,
+                    product_viewed.within('1d').map(v, v.product_id).most().value == p)
+                """);
+        launch("p1", "shoes", NOON, NOON);
+        assertThat(view("p1", NOON)).containsExactly("most ENTERED 12:00:00 EVENT");
+        assertThat(advance(NOON + Duration.ofDays(1).toMillis())).containsExactly("most EXITED 12:00:00 DEADLINE");
+    }
+
     private void launch(String product, String category, long launchedAt, long at) {
         Object[] values = new Object[ProductFacts.TYPE.fields().size()];
         values[ProductFacts.TYPE.slot("category")] = category;

@@ -187,7 +187,7 @@ public final class ExpressionCompiler {
             int before = hidden.size();
             Node body = body(loop.lambda());
             Loop.Memory memory = groups == null ? Loop.Memory.NONE : memory(hidden.subList(before, hidden.size()));
-            boolean timed = groups != null || readsStreams(hidden.subList(before, hidden.size()));
+            boolean timed = groups != null || mayChangeByTime(hidden.subList(before, hidden.size()));
             return new Loop(loop.kind(), range, scope.size(), body, timed, memory);
         }
         if (expression instanceof Expression.Reduce reduce) {
@@ -196,9 +196,11 @@ public final class ExpressionCompiler {
         return groups != null && expression instanceof Expression.Grouped ? groups : compile(expression);
     }
 
-    /** Returns whether a body reads more than its element, so that time may change it. */
-    private static boolean readsStreams(List<Reading> read) {
-        return read.stream().anyMatch(reading -> reading instanceof Counting);
+    /** Returns whether a body reads more than its element and facts of products, so that time may change it. */
+    private static boolean mayChangeByTime(List<Reading> read) {
+        return read.stream()
+                .anyMatch(reading ->
+                        !(reading instanceof ProductReading || reading instanceof ProductReading.IsSet));
     }
 
     /** @param read the readings in the body of a lambda over groups */
