@@ -149,8 +149,12 @@ final class Evaluation {
         backfills = true;
     }
 
-    /** What follows is told as it becomes true. */
+    /**
+     * What follows is told as it becomes true. Nothing that was found so far is known any more, so that definitions ask about
+     * their products themselves.
+     */
     void endBackfill() {
+        at(frame.now(), cause);
         backfills = false;
     }
 
