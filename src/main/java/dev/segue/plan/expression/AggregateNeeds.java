@@ -196,8 +196,13 @@ public final class AggregateNeeds {
      *
      * @param id of the series
      * @param column of the value; {@link SeriesView#TIMES} if only the times are needed
+     * @param columnId of the value; 0 if the series has no others
      */
-    record Place(int id, int column) {}
+    record Place(int id, int column, int columnId) {
+        static Place ofTimes(int id) {
+            return new Place(id, SeriesView.TIMES, 0);
+        }
+    }
 
     /**
      * Returns the place of a series that keeps at least {@code wanted}. Whole windows of the same elements share one
@@ -211,10 +216,10 @@ public final class AggregateNeeds {
         String key = kept.text() + (need.unique() ? "|distinct" : "|series");
         Entry entry = entry(key, kept, need);
         if (kept.value() == null) {
-            return new Place(entry.id(), SeriesView.TIMES);
+            return Place.ofTimes(entry.id());
         }
         entry.columns().computeIfAbsent("", absent -> kept.alone().column(0));
-        return new Place(entry.id(), 0);
+        return new Place(entry.id(), 0, 0);
     }
 
     private Place shared(Kept kept, Retention need) {
@@ -222,11 +227,13 @@ public final class AggregateNeeds {
         String key = elements.text() + "|columns";
         Entry entry = entry(key, elements, need);
         if (kept.value() == null) {
-            return new Place(entry.id(), SeriesView.TIMES);
+            return Place.ofTimes(entry.id());
         }
         String value = kept.text();
-        entry.columns().computeIfAbsent(value, absent -> kept.column(newId(key + '|' + value)));
-        return new Place(entry.id(), List.copyOf(entry.columns().keySet()).indexOf(value));
+        int columnId = entry.columns()
+                .computeIfAbsent(value, absent -> kept.column(newId(key + '|' + value)))
+                .id();
+        return new Place(entry.id(), List.copyOf(entry.columns().keySet()).indexOf(value), columnId);
     }
 
     private Entry entry(String key, Kept kept, Retention need) {

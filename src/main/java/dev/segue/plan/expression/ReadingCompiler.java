@@ -320,7 +320,14 @@ final class ReadingCompiler {
         Shelf shelf = shelf(pipeline);
         AggregateNeeds.Place place = shelf.aggregates().series(kept, distinct ? need.asUnique() : need);
         return new SeriesView(
-                shelf.source(place.id()), place.column(), window, age, last, lastOfOld, List.copyOf(anchors));
+                shelf.source(place.id()),
+                place.column(),
+                place.columnId(),
+                window,
+                age,
+                last,
+                lastOfOld,
+                List.copyOf(anchors));
     }
 
     private static Retention need(

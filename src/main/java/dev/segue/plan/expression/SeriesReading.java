@@ -76,7 +76,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         Series series = view.series(frame);
         int from = view.from(series, frame);
         int to = view.to(series, frame);
-        return from < to ? series.tally(view.column(), from, to) : null;
+        return from < to ? series.tally(view.column(series), from, to) : null;
     }
 
     private boolean isCoarse(Frame frame) {
@@ -112,7 +112,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         Series series = view.series(frame);
         int from = view.from(series, frame);
         int to = view.to(series, frame);
-        return from < to && view.column() != SeriesView.TIMES ? series.values(view.column(), from, to) : List.of();
+        return from < to && view.column() != SeriesView.TIMES ? series.values(view.column(series), from, to) : List.of();
     }
 
     @Override
@@ -165,7 +165,7 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
             return false;
         }
         Series series = view.series(frame);
-        if (view.last() == Integer.MAX_VALUE && series.gainedNothing(view.column())) {
+        if (view.last() == Integer.MAX_VALUE && series.gainedNothing(view.column(series))) {
             return true;
         }
         if (view.isSuffix() && ignoresRepetition()) {
@@ -175,8 +175,8 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
             return false;
         }
         return switch (field) {
-            case Most.VALUE -> series.keepsLeader(view.column(), view.from(series, frame));
-            case Most.COUNT -> series.keepsCount(view.column(), view.from(series, frame));
+            case Most.VALUE -> series.keepsLeader(view.column(series), view.from(series, frame));
+            case Most.COUNT -> series.keepsCount(view.column(series), view.from(series, frame));
             default -> false;
         };
     }

@@ -12,14 +12,24 @@ import java.util.function.IntConsumer;
  * The visible part of a series at an instant: a range, because every step cuts off one end.
  *
  * @param source the source of the series
- * @param column of the series that has the values, or {@link #TIMES}
+ * @param column where the plan that stores the series keeps the values, if it is the one that this was compiled with; or
+ *     {@link #TIMES}
+ * @param columnId of the values, wherever another plan keeps them
  * @param window only elements after now minus this, in milliseconds; {@link Retention#FOREVER} for all
  * @param age only elements at or before now minus this, in milliseconds; 0 for all
  * @param last maximum number of the latest elements; {@link Integer#MAX_VALUE} for all
  * @param lastOfOld whether {@code last} applies to the elements that have reached the age rather than to all
  * @param anchors only elements strictly later than the latest visible element of each anchor
  */
-record SeriesView(Source source, int column, long window, long age, int last, boolean lastOfOld, List<Anchor> anchors)
+record SeriesView(
+        Source source,
+        int column,
+        int columnId,
+        long window,
+        long age,
+        int last,
+        boolean lastOfOld,
+        List<Anchor> anchors)
         implements Anchor {
     /** Instead of a column: only the times are needed. */
     static final int TIMES = -1;
@@ -28,6 +38,11 @@ record SeriesView(Source source, int column, long window, long age, int last, bo
 
     Series series(Frame frame) {
         return source.find(frame) instanceof Series series ? series : NOTHING;
+    }
+
+    /** Returns the column of a series that has the values. */
+    int column(Series series) {
+        return column < series.columns() && series.id(column) == columnId ? column : series.columnOf(columnId);
     }
 
     /** Returns whether it shows a stored series to which nothing but time and further elements matters. */

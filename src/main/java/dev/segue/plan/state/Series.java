@@ -87,6 +87,15 @@ public final class Series extends AggregateState {
         return ids[column];
     }
 
+    /** Returns the column with a stable id; -1 if there is none. */
+    public int columnOf(int id) {
+        int column = columns.length - 1;
+        while (column >= 0 && ids[column] != id) {
+            column--;
+        }
+        return column;
+    }
+
     public Column column(int column) {
         return columns[column];
     }
