@@ -65,10 +65,10 @@ public record ProductFacts(String productId, long at, Fields fields) {
         Object soldOutAt = before == null ? null : before.fields.get(SOLD_OUT_AT);
         Object restockedAt = before == null ? null : before.fields.get(RESTOCKED_AT);
         if (isSoldOut() && !wasSoldOut) {
-            soldOutAt = at == SINCE_EVER ? null : Instant.ofEpochMilli(at);
+            soldOutAt = instant();
         }
         if (wasSoldOut && fields.get(STOCK) instanceof Long pieces && pieces > 0) {
-            restockedAt = Instant.ofEpochMilli(at);
+            restockedAt = instant();
         }
         @Nullable Object[] values = new Object[TYPE.fields().size()];
         for (int slot = 0; slot < values.length; slot++) {
@@ -77,6 +77,11 @@ public record ProductFacts(String productId, long at, Fields fields) {
         values[TYPE.slot(SOLD_OUT_AT)] = soldOutAt;
         values[TYPE.slot(RESTOCKED_AT)] = restockedAt;
         return new ProductFacts(productId, at, new Fields(TYPE, values));
+    }
+
+    /** Returns null if nobody knows since when. */
+    private @Nullable Instant instant() {
+        return at == SINCE_EVER ? null : Instant.ofEpochMilli(at);
     }
 
     private boolean isSoldOut() {

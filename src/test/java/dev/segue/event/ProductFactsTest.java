@@ -33,6 +33,14 @@ class ProductFactsTest {
     }
 
     @Test
+    void whatIsKnownSinceEverHasNoInstant() {
+        ProductFacts none = facts(0L, ProductFacts.SINCE_EVER).after(null);
+        ProductFacts back = facts(1L, ProductFacts.SINCE_EVER).after(none);
+        assertThat(none.fields().get("sold_out_at")).isNull();
+        assertThat(back.fields().get("restocked_at")).isNull();
+    }
+
+    @Test
     void unknownStockConcludesNothing() {
         ProductFacts first = facts(1L, 100).after(null);
         assertThat(first.fields().get("restocked_at")).isNull();
