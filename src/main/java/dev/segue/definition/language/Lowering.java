@@ -131,8 +131,8 @@ final class Lowering {
             throw refuse(
                     expression,
                     "'" + name
-                            + "' cannot be used inside the condition of a stream. Compare it with values of the stream"
-                            + " outside, such as " + name
+                            + "' cannot be used inside the condition of a stream or of a group. Compare it with values of"
+                            + " the stream outside, such as " + name
                             + " in product_viewed.map(v, v.product_id).distinct().");
         }
         if (variable != null && scope.allowsStreams() && !scope.seesStreams()) {
@@ -381,7 +381,7 @@ final class Lowering {
     private Expression customerFunction(CelExpr expression, Scope scope) {
         CelCall call = expression.call();
         if (!scope.isTop()) {
-            throw refuse(expression, "'" + call.function() + "' cannot be used inside the condition of a stream.");
+            throw refuse(expression, "'" + call.function() + "' cannot be used inside a condition on the elements of a stream, group or list.");
         }
         if (call.function().equals("in_segment")) {
             String segment = constantOf(call.args().get(0)).value().toString();

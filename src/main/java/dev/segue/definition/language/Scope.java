@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowsStreams whether streams can be read here: outside every lambda, inside lambdas over groups, whose variables
  *     are streams, and inside lambdas over values
- * @param hidden variables of values that the condition of a stream cannot see
+ * @param hidden variables of values that the condition of a stream or of a group cannot see
  */
 record Scope(List<Variable> variables, boolean allowsStreams, Set<String> hidden) {
     /** Outside every lambda. */
@@ -31,17 +31,22 @@ record Scope(List<Variable> variables, boolean allowsStreams, Set<String> hidden
 
     /** Returns the scope inside a lambda over elements. */
     Scope with(Variable variable) {
+        return new Scope(append(variable), false, notSeenBy(variable));
+    }
+
+    /** Returns the scope inside a lambda over groups. */
+    Scope withGroup(Variable variable) {
+        return new Scope(append(variable), allowsStreams, notSeenBy(variable));
+    }
+
+    /** What is read of a stream is found without the values of lists around it. */
+    private Set<String> notSeenBy(Variable variable) {
         Set<String> notSeen = new HashSet<>(hidden);
         if (seesStreams()) {
             variables.forEach(value -> notSeen.add(value.name()));
         }
         notSeen.remove(variable.name());
-        return new Scope(append(variable), false, Set.copyOf(notSeen));
-    }
-
-    /** Returns the scope inside a lambda over groups. */
-    Scope withGroup(Variable variable) {
-        return new Scope(append(variable), allowsStreams, hidden);
+        return Set.copyOf(notSeen);
     }
 
     /** Returns the scope inside a lambda over values that do not come from a stream. */
