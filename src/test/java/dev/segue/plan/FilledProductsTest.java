@@ -77,7 +77,8 @@ class FilledProductsTest {
     }
 
     private static List<Definition> definitions(int stock) throws Exception {
-        return new DefinitionReader(SmallShop.VOCABULARY).read(List.of(new DefinitionText("a.yaml", """
+        return new DefinitionReader(SmallShop.VOCABULARY)
+                .read(List.of(new DefinitionText("a.yaml", """
                 group: stock
                 first:
                   some: product_viewed.exists(v, product(v.product_id).stock == %d)

@@ -381,7 +381,10 @@ final class Lowering {
     private Expression customerFunction(CelExpr expression, Scope scope) {
         CelCall call = expression.call();
         if (!scope.isTop()) {
-            throw refuse(expression, "'" + call.function() + "' cannot be used inside a condition on the elements of a stream, group or list.");
+            throw refuse(
+                    expression,
+                    "'" + call.function()
+                            + "' cannot be used inside a condition on the elements of a stream, group or list.");
         }
         if (call.function().equals("in_segment")) {
             String segment = constantOf(call.args().get(0)).value().toString();

@@ -199,8 +199,7 @@ public final class ExpressionCompiler {
     /** Returns whether a body reads more than its element and facts of products, so that time may change it. */
     private static boolean mayChangeByTime(List<Reading> read) {
         return read.stream()
-                .anyMatch(reading ->
-                        !(reading instanceof ProductReading || reading instanceof ProductReading.IsSet));
+                .anyMatch(reading -> !(reading instanceof ProductReading || reading instanceof ProductReading.IsSet));
     }
 
     /** @param read the readings in the body of a lambda over groups */

@@ -112,7 +112,9 @@ record SeriesReading(SeriesView view, Reduction reduction, int bound, double fac
         Series series = view.series(frame);
         int from = view.from(series, frame);
         int to = view.to(series, frame);
-        return from < to && view.column() != SeriesView.TIMES ? series.values(view.column(series), from, to) : List.of();
+        return from < to && view.column() != SeriesView.TIMES
+                ? series.values(view.column(series), from, to)
+                : List.of();
     }
 
     @Override

@@ -37,7 +37,8 @@ class WhyTest {
         Plan.compile(definitions, SmallShop.VOCABULARY).apply(ann, view(), NOON, NOON);
         Why why = new Why(SmallShop.VOCABULARY, PlanOptions.defaults());
         for (Definition definition : definitions) {
-            Expression when = List.copyOf(DefinitionParts.of(definition).values()).get(0);
+            Expression when =
+                    List.copyOf(DefinitionParts.of(definition).values()).get(0);
             assertThat(why.evaluate(when, ann, NOON).value())
                     .as(definition.name())
                     .isEqualTo(true);
