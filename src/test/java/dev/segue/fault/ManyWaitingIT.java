@@ -58,11 +58,16 @@ class ManyWaitingIT {
                         EventSchemas.read(settings.schemas().resolve("events")).vocabulary());
                 for (int number = 0; number < CROWD; number++) {
                     Event view = events.build(Map.of(
-                            "type", "product_viewed",
-                            "customer_id", "crowd-" + number,
-                            "event_id", "e" + number,
-                            "occurred_at", Instant.now().toString(),
-                            "product_id", "tent"));
+                            "type",
+                            "product_viewed",
+                            "customer_id",
+                            "crowd-" + number,
+                            "event_id",
+                            "e" + number,
+                            "occurred_at",
+                            Instant.now().toString(),
+                            "product_id",
+                            "tent"));
                     shop.send(view, view.time());
                 }
                 long end = System.nanoTime() + PATIENCE.toNanos();

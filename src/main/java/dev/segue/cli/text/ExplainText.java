@@ -44,7 +44,7 @@ public final class ExplainText {
         print("For the carry, it also keeps:", described.carried(), out);
         out.println("It is evaluated after an event that changes one of these, and without an event:");
         described.wakes().forEach(wake -> out.println("- " + words(wake)));
-        if (described.wakes().isEmpty()) {
+        if (described.wakes().isEmpty() && !asksForLaunches()) {
             out.println("- never: time alone changes nothing");
         }
         if (described.readsIds()) {
@@ -58,6 +58,10 @@ public final class ExplainText {
         out.println();
         printReferences(out);
         printBytes(out);
+    }
+
+    private boolean asksForLaunches() {
+        return DefinitionParts.everything(described.definition()).anyMatch(part -> part instanceof Expression.Launched);
     }
 
     private void printProducts(PrintWriter out) {

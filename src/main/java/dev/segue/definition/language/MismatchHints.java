@@ -49,6 +49,9 @@ final class MismatchHints {
         if (types.stream().anyMatch(type -> type.startsWith("list of "))) {
             return " Ask for one value of the list, such as 'ann' in customer.ids, or for their number, with count().";
         }
+        if (types.contains("product")) {
+            return " Select one of the product's fields, such as product(i.product_id).stock.";
+        }
         if (types.contains("map")) {
             return " Name one of the map's entries, such as profile.attributes['plan'].";
         }

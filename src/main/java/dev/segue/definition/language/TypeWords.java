@@ -22,6 +22,7 @@ final class TypeWords {
             case "double" -> "number with a point";
             case "string" -> "text";
             case "bool" -> "true or false";
+            case "product_facts" -> "product";
             case "dyn" -> "text, number, or true or false";
             case "uint" -> "unsigned number";
             case "null", "null_type" -> "null";

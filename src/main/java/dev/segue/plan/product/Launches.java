@@ -85,8 +85,12 @@ public final class Launches {
     Found find(String category, long instant, long window, Function<String, @Nullable ProductFacts> known) {
         List<Launch> found = new ArrayList<>();
         long stableUntil = Long.MAX_VALUE;
-        for (String product : categories.getOrDefault(category, Map.of()).keySet()) {
-            Launch launch = Launch.of(known.apply(product));
+        for (Map.Entry<String, Long> candidate :
+                categories.getOrDefault(category, Map.of()).entrySet()) {
+            if (candidate.getValue() <= instant - window) {
+                continue;
+            }
+            Launch launch = Launch.of(known.apply(candidate.getKey()));
             if (launch == null || !launch.category().equals(category) || launch.at() <= instant - window) {
                 continue;
             }

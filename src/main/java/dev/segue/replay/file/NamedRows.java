@@ -93,9 +93,9 @@ public abstract class NamedRows implements Closeable {
                     }
                 }
             } catch (IOException malformed) {
-                throw new RefusedRow("not JSON", RefusedRow.quote(text));
+                throw new RefusedRow("not JSON; every line is one object in braces, not", RefusedRow.quote(text));
             }
-            throw new RefusedRow("not one JSON object", RefusedRow.quote(text));
+            throw new RefusedRow("not one JSON object in braces, but", RefusedRow.quote(text));
         }
 
         @Override
@@ -164,7 +164,9 @@ public abstract class NamedRows implements Closeable {
             }
             List<String> cells = record.cells();
             if (cells.size() != header.size()) {
-                throw new RefusedRow("not as many cells as columns", cells.size() + " instead of " + header.size());
+                throw new RefusedRow(
+                        "not as many cells as columns; put text with commas in quotation marks. The cells are",
+                        cells.size() + " instead of " + header.size());
             }
             Map<String, Object> row = new LinkedHashMap<>();
             for (int column = 0; column < cells.size(); column++) {

@@ -41,7 +41,7 @@ final class TextInput implements Closeable {
     /** @throws UnreadableFile if the file is absent, a directory, UTF-16 without a byte order mark, or of another format */
     static TextInput open(Path file) {
         if (Files.isDirectory(file)) {
-            throw new UnreadableFile(file + " is a directory; name a file of events.");
+            throw new UnreadableFile(file + " is a directory; name a file.");
         }
         InputStream raw = null;
         try {
