@@ -186,7 +186,7 @@ final class Lowering {
         if (ofKey != null) {
             throw refuse(expression, ofKey.notInside(field));
         }
-        Expression of = isProduct(operand) ? product(operand, scope) : lower(operand, scope);
+        Expression of = record(operand, scope);
         requireParts(of, expression);
         return new Expression.Select(of, field, type(expression));
     }
@@ -232,12 +232,8 @@ final class Lowering {
         if (function.equals(Percentiles.FUNCTION)) {
             return percentile(expression, scope);
         }
-        if (function.equals(Expression.Product.FUNCTION)) {
-            Expression product = product(expression, scope);
-            throw refuse(
-                    expression,
-                    "'" + product.text() + "' is all that is known of a product. Select one of its fields, such as "
-                            + product.text() + ".stock.");
+        if (ProductFunctions.isProduct(expression)) {
+            throw refuse(expression, ProductFunctions.notAlone(product(expression, scope)));
         }
         boolean operator = Operators.precedence(function) < 9;
         if (!FUNCTIONS.contains(function) && !operator && !function.equals(Operators.INDEX)) {
@@ -301,24 +297,23 @@ final class Lowering {
         return tree.getType(expression.id()).filter(SimpleType.DYN::equals).isPresent();
     }
 
+    /** Lowers what a field is selected of; only there can a product stand. */
+    private Expression record(CelExpr operand, Scope scope) {
+        return ProductFunctions.isProduct(operand) ? product(operand, scope) : lower(operand, scope);
+    }
+
+    private Expression.Product product(CelExpr expression, Scope scope) {
+        return new Expression.Product(text(expression.call().args().get(0), scope), type(expression));
+    }
+
     private Expression has(CelExpr select, Scope scope) {
-        CelExpr record = macro(select.select().operand());
-        Expression operand = isProduct(record) ? product(record, scope) : lower(record, scope);
+        Expression operand = record(macro(select.select().operand()), scope);
         String field = select.select().field();
         if (operand instanceof Expression.Customer) {
             throw refuse(select, "every customer has 'customer." + field + "'. Leave out has(customer." + field + ").");
         }
         requireParts(operand, select);
         return new Expression.Has(operand, field);
-    }
-
-    private static boolean isProduct(CelExpr expression) {
-        return expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
-                && expression.call().function().equals(Expression.Product.FUNCTION);
-    }
-
-    private Expression.Product product(CelExpr expression, Scope scope) {
-        return new Expression.Product(text(expression.call().args().get(0), scope), type(expression));
     }
 
     private static String notHere(String function) {
@@ -330,8 +325,12 @@ final class Lowering {
     private Expression comprehension(CelExpr expression, Comprehension.Kind kind, Scope scope) {
         CelCall call = expression.call();
         Expression range = lower(call.target().orElseThrow(), scope);
-        if (isOfLaunches(range)) {
-            return overLaunches(expression, kind, range, scope);
+        if (ProductFunctions.isOfLaunches(range)) {
+            // The condition may read the customer's streams, as it does not depend on an element of a stream.
+            Variable product = new Variable(call.args().get(0).ident().name(), Scalar.STRING);
+            Lambda lambda = new Lambda(product, lower(call.args().get(1), scope.withValue(product)));
+            requireType(lambda.body(), call.args().get(1));
+            return new Comprehension(kind, range, lambda, type(expression));
         }
         if (!isGroups(range)) {
             return new Comprehension(kind, range, lambda(expression, range.type(), scope), type(expression));
@@ -342,22 +341,6 @@ final class Lowering {
         // A filter over groups returns groups.
         FieldType result = kind == Comprehension.Kind.FILTER ? range.type() : type(expression);
         return new Comprehension(kind, range, lambda, result);
-    }
-
-    /** The condition may read the customer's streams, as it does not depend on an element of a stream. */
-    private Expression overLaunches(CelExpr expression, Comprehension.Kind kind, Expression range, Scope scope) {
-        List<CelExpr> arguments = expression.call().args();
-        Variable product = new Variable(arguments.get(0).ident().name(), Scalar.STRING);
-        Lambda lambda = new Lambda(product, lower(arguments.get(1), scope.withValue(product)));
-        requireType(lambda.body(), arguments.get(1));
-        return new Comprehension(kind, range, lambda, type(expression));
-    }
-
-    private static boolean isOfLaunches(Expression range) {
-        return range instanceof Expression.Launched
-                || (range instanceof Comprehension filter
-                        && filter.kind() == Comprehension.Kind.FILTER
-                        && isOfLaunches(filter.range()));
     }
 
     private static boolean isGroups(Expression range) {
@@ -391,16 +374,14 @@ final class Lowering {
             references.putIfAbsent(segment, places.offset(call.args().get(0)));
             return new Expression.InSegment(segment);
         }
-        Span lead = duration(call.args().get(1));
         if (call.function().equals(Expression.Launched.FUNCTION)) {
-            if (lead.millis() > Expression.Launched.LONGEST.toMillis()) {
-                throw refuse(
-                        call.args().get(1),
-                        "'" + lead.text() + "' is longer than launches are kept, "
-                                + Expression.Launched.LONGEST.toDays() + " days.");
-            }
-            return new Expression.Launched(text(call.args().get(0), scope), lead);
+            Span window = duration(call.args().get(1));
+            ProductFunctions.complaint(window).ifPresent(message -> {
+                throw refuse(call.args().get(1), message);
+            });
+            return new Expression.Launched(text(call.args().get(0), scope), window);
         }
+        Span lead = duration(call.args().get(1));
         long day = 86_400_000L;
         if (lead.millis() % day != 0 || lead.millis() > 366 * day) {
             throw refuse(
