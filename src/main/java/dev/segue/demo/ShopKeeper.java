@@ -4,6 +4,7 @@ package dev.segue.demo;
 import dev.segue.config.Settings;
 import dev.segue.demo.shop.ShopSettings;
 import dev.segue.demo.shop.SimulatedShop;
+import dev.segue.demo.shop.Storeroom;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
@@ -28,6 +29,7 @@ final class ShopKeeper implements AutoCloseable {
     private final InstantSource wall = InstantSource.system();
     private final ShopTill till;
     private final ShopHours hours;
+    private final ShopStock stock;
     private final Thread thread;
     private long nextJournal;
 
@@ -50,7 +52,8 @@ final class ShopKeeper implements AutoCloseable {
         this.kept = kept;
         this.speed = speed;
         this.clock = clock;
-        SimulatedShop shop = new SimulatedShop(schemas.vocabulary(), ShopSettings.usual(start.seed(), start.opens()));
+        ShopSettings usual = ShopSettings.usual(start.seed(), start.opens());
+        SimulatedShop shop = new SimulatedShop(schemas.vocabulary(), usual);
         for (long skipped = 0; skipped < start.events(); skipped++) {
             shop.next();
         }
@@ -58,11 +61,13 @@ final class ShopKeeper implements AutoCloseable {
         this.till = new ShopTill(
                 settings.bootstrapServers(), settings.topics().names().behaviorEvents(), encoder);
         this.hours = new ShopHours(shop, clock, wall, till::send, till::awaitAcknowledgement, taken);
+        this.stock = new ShopStock(new Storeroom(usual), clock, settings, failed);
         this.thread = new Thread(() -> keepOpen(failed), "simulated-shop");
     }
 
     void open() {
         thread.start();
+        stock.open();
     }
 
     /** Events sent since {@link #open}. */
@@ -73,6 +78,7 @@ final class ShopKeeper implements AutoCloseable {
     /** Stops sending; returns when the last events are acknowledged. */
     @Override
     public void close() {
+        stock.close();
         hours.close();
         try {
             thread.join(PATIENCE.toMillis());

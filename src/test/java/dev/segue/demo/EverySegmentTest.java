@@ -3,14 +3,21 @@ package dev.segue.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.config.IdentitySettings;
+import dev.segue.config.LimitSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.demo.shop.ShopSettings;
 import dev.segue.demo.shop.SimulatedShop;
+import dev.segue.demo.shop.Storeroom;
 import dev.segue.event.Change;
+import dev.segue.event.ProductFacts;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
+import dev.segue.plan.identity.Linking;
+import dev.segue.plan.product.ProductTable;
 import dev.segue.replay.EventReader;
+import dev.segue.replay.ProductFile;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Until;
 import dev.segue.runtime.settings.SegmentFiles;
@@ -18,6 +25,7 @@ import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,13 +84,23 @@ class EverySegmentTest {
         Map<String, Seen> seen = new TreeMap<>();
         try (EventReader reader = new ShopReader(shop, end)) {
             Until until = new Until.At(end.toEpochMilli());
-            for (Change change : new Replay(Plan.compile(definitions, vocabulary))
+            Linking linking = new Linking(IdentitySettings.defaults(), LimitSettings.defaults());
+            for (Change change : new Replay(Plan.compile(definitions, vocabulary), linking, products(seed, opens, end))
                     .run(reader, until)
                     .changes()) {
                 seen.merge(change.segment(), Seen.of(change, opens), Seen::plus);
             }
         }
         return seen;
+    }
+
+    private static ProductTable products(long seed, Instant opens, Instant end) {
+        Storeroom storeroom = new Storeroom(ShopSettings.usual(seed, opens));
+        List<ProductFacts> facts = new ArrayList<>();
+        while (storeroom.nextTime() <= end.toEpochMilli()) {
+            facts.add(storeroom.next());
+        }
+        return ProductFile.table(facts);
     }
 
     /**

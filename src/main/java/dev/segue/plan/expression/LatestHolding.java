@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ofProducts whether the condition depends on nothing but the element and facts of products
  */
 record LatestHolding(ListView view, Node condition, int depth, boolean ofProducts) {
+    /** Products of elements that are gone are asked about until so many more than there are elements. */
+    private static final int SPARE = 16;
 
     /** @throws EvaluationException if the condition holds for no element and has no value for some */
     @Nullable
@@ -34,6 +36,7 @@ record LatestHolding(ListView view, Node condition, int depth, boolean ofProduct
         int before = asking.size();
         boolean isValid = known != null
                 && asking.evaluation() - known.evaluation() <= 1
+                && known.asked().length <= 2 * series.size() + SPARE
                 && !state.products().haveChanged(known.asked(), known.seen(), frame.now());
         boolean isSame = isValid && known.changes() == series.changes();
         boolean isNext = isValid && known.changes() + 1 == series.changes() && series.hasAppended();
