@@ -35,7 +35,7 @@ record OracleDefinition(
         @Nullable String among,
         List<Percentile> percentiles) {
     private static final Pattern PARAM = Pattern.compile("\\bparams\\.([a-z][a-z0-9_]*)");
-    private static final Pattern PRODUCT = Pattern.compile("\\bproduct\\(");
+    private static final Pattern PRODUCT = Pattern.compile("\\b(product|launched)\\(");
     private static final Pattern ASKED = Pattern.compile("in_segment\\('([^']*)'\\)");
 
     /** The definitions of a file in evaluation order: by dependency, then by name. */
