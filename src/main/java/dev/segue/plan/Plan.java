@@ -52,6 +52,7 @@ public final class Plan {
     private final Adoption adoption;
     private final CompiledPopulations populations;
     private final ProductQuestions questions;
+    private final boolean asksAboutProducts;
 
     private final @Nullable Integer cartId;
     private final @Nullable Integer profileId;
@@ -83,6 +84,7 @@ public final class Plan {
                 definition -> segments.addAll(definition.definition().segments()));
         this.populations = new CompiledPopulations(definitions);
         this.questions = new ProductQuestions(definitions);
+        this.asksAboutProducts = definitions.stream().anyMatch(CompiledDefinition::mentionsProducts);
         this.dedupWindow = options.dedupWindow();
         this.origins = options.origins();
         this.fingerprint = Fingerprint.of(definitions, source, terms, options);
@@ -143,7 +145,7 @@ public final class Plan {
 
     /** Returns whether any definition reads facts of products, if only to carry them. */
     public boolean asksAboutProducts() {
-        return definitions.stream().anyMatch(CompiledDefinition::mentionsProducts);
+        return asksAboutProducts;
     }
 
     /** Returns the populations about whose percentiles the definitions ask. */

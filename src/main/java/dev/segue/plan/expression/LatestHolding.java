@@ -53,8 +53,8 @@ record LatestHolding(ListView view, Node condition, int depth, boolean ofProduct
             }
             found = latest(open, frame);
         }
-        Tested next = new Tested(
-                series.changes(), state.products().numberAt(frame.now()), asking.evaluation(), asking.from(before));
+        int[] asked = isSame ? known.asked() : asking.from(before);
+        Tested next = new Tested(series.changes(), state.products().numberAt(frame.now()), asking.evaluation(), asked);
         state.tested().put(this, found == null ? next : null);
         return found;
     }
