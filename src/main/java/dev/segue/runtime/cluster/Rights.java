@@ -77,7 +77,8 @@ public final class Rights {
                 EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         needed.put(
                 names.definitions(), EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
-        for (String output : List.of(names.changes(), names.memberships(), names.profiles(), names.deadLetters())) {
+        for (String output : List.of(
+                names.changes(), names.activations(), names.memberships(), names.profiles(), names.deadLetters())) {
             needed.put(output, EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS));
         }
         needed.put(

@@ -48,6 +48,7 @@ record TopicLayout(List<Wanted> topics) {
                 byCustomer(names.transfers(), kept(settings.controlRetention())),
                 compacted(names.definitions(), Split.SINGLE, Map.of()),
                 byCustomer(names.changes(), keptAWhile),
+                byCustomer(names.activations(), keptAWhile),
                 compacted(names.memberships(), Split.BY_CUSTOMER, compression),
                 compacted(names.profiles(), Split.BY_CUSTOMER, compression),
                 new Wanted(names.population(), Split.SINGLE, false, kept(settings.controlRetention())),

@@ -206,6 +206,7 @@ public final class Reset {
         topics.put(names.control(), "the ticks, which are read again");
         topics.put(names.definitions(), "the next start evaluates the latest published set");
         topics.put(names.changes(), "changes are appended again, with the same change_id");
+        topics.put(names.activations(), "decisions are appended again, with the same decision_id");
         topics.put(names.memberships(), "rewritten; those whose events are gone stay as they are");
         topics.put(names.profiles(), "like the memberships");
         topics.put(names.statistics(), "rewritten; windows whose events are gone stay as they are");

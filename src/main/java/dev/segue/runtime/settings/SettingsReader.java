@@ -209,6 +209,7 @@ public final class SettingsReader {
                 yaml.text("transfers", usual.transfers()),
                 yaml.text("definitions", usual.definitions()),
                 yaml.text("changes", usual.changes()),
+                yaml.text("activations", usual.activations()),
                 yaml.text("memberships", usual.memberships()),
                 yaml.text("profiles", usual.profiles()),
                 yaml.text("statistics", usual.statistics()),

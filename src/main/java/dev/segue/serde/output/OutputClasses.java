@@ -2,6 +2,7 @@
 package dev.segue.serde.output;
 
 import dev.segue.avro.Activation;
+import dev.segue.avro.Arm;
 import dev.segue.avro.CartLine;
 import dev.segue.avro.Cause;
 import dev.segue.avro.CauseKind;
@@ -10,6 +11,7 @@ import dev.segue.avro.Claim;
 import dev.segue.avro.Control;
 import dev.segue.avro.CustomerProfile;
 import dev.segue.avro.CustomerSession;
+import dev.segue.avro.Decision;
 import dev.segue.avro.DefinitionRecord;
 import dev.segue.avro.Evidence;
 import dev.segue.avro.FormCounts;
@@ -37,6 +39,7 @@ import dev.segue.avro.StatisticWindow;
 import dev.segue.avro.StayCount;
 import dev.segue.avro.Totals;
 import dev.segue.avro.Transfer;
+import dev.segue.avro.TriggerDecision;
 import dev.segue.avro.Value;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,7 @@ import org.apache.avro.specific.SpecificData;
 public final class OutputClasses extends SpecificData {
     private static final Map<String, Class<?>> CLASSES = List.of(
                     Activation.class,
+                    Arm.class,
                     CartLine.class,
                     Cause.class,
                     CauseKind.class,
@@ -61,6 +65,7 @@ public final class OutputClasses extends SpecificData {
                     Control.class,
                     CustomerProfile.class,
                     CustomerSession.class,
+                    Decision.class,
                     DefinitionRecord.class,
                     Evidence.class,
                     FormCounts.class,
@@ -88,6 +93,7 @@ public final class OutputClasses extends SpecificData {
                     StayCount.class,
                     Totals.class,
                     Transfer.class,
+                    TriggerDecision.class,
                     Value.class)
             .stream()
             .collect(Collectors.toUnmodifiableMap(Class::getName, type -> type));

@@ -21,6 +21,7 @@ public final class OutputSchemas {
         register(registry, topics.transfers(), dev.segue.avro.Transfer.class);
         register(registry, topics.definitions(), dev.segue.avro.DefinitionRecord.class);
         register(registry, topics.changes(), dev.segue.avro.SegmentChange.class);
+        register(registry, topics.activations(), dev.segue.avro.TriggerDecision.class);
         register(registry, topics.memberships(), dev.segue.avro.Membership.class);
         register(registry, topics.profiles(), dev.segue.avro.CustomerProfile.class);
         register(registry, topics.population(), dev.segue.avro.PopulationCounts.class);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class TopicLayoutTest {
     private static final List<String> READ_BY_OTHERS = List.of(
             "segment-changes",
+            "activations",
             "segment-memberships",
             "customer-profiles",
             "dead-letters",

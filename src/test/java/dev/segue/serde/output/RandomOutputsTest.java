@@ -11,6 +11,7 @@ import dev.segue.event.CustomerProfile.CartLine;
 import dev.segue.event.CustomerProfile.Membership;
 import dev.segue.event.CustomerProfile.Totals;
 import dev.segue.event.Evidence;
+import dev.segue.event.TriggerDecision;
 import dev.segue.serde.registry.MemorySchemaRegistry;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -68,6 +69,42 @@ class RandomOutputsTest {
                     .as("%s", profile)
                     .isEqualTo(written);
         }
+    }
+
+    @Test
+    void decisionsMatchAvro() throws Exception {
+        TriggerDecisionCodec codec = new TriggerDecisionCodec(registry, "activations");
+        for (int number = 0; number < CASES; number++) {
+            TriggerDecision decision = decision();
+            byte[] written = codec.encode(decision);
+            assertThat(codec.decode(written)).isEqualTo(decision);
+            assertThat(avro.rewrite("activations", dev.segue.avro.TriggerDecision.class, written))
+                    .as("%s", decision)
+                    .isEqualTo(written);
+        }
+    }
+
+    private TriggerDecision decision() {
+        return new TriggerDecision(
+                text(),
+                text(),
+                text(),
+                text(),
+                text(),
+                text(),
+                text(),
+                text(),
+                one(TriggerDecision.Kind.values()),
+                random.nextBoolean(),
+                instant(),
+                instant(),
+                instant(),
+                orNull(this::instant),
+                orNull(this::instant),
+                text(),
+                orNull(() -> one(TriggerDecision.Arm.values())),
+                orNull(() -> new TriggerDecision.Goal(text(), orNull(random::nextGaussian))),
+                values(0));
     }
 
     private Change change() {
