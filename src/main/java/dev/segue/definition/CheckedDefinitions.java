@@ -21,5 +21,9 @@ public record CheckedDefinitions(
     }
 
     /** One definition with its places. */
-    record Placed(Definition definition, DefinitionText text, ExpressionPlaces places) {}
+    record Placed(Definition definition, DefinitionText text, ExpressionPlaces places) {
+        Placed through(Definition channel) {
+            return new Placed(definition.through(channel), text, places);
+        }
+    }
 }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  *     hexadecimal digits of their SHA-256
  * @param params the definition's constants, in the order written
  * @param rule the definition's conditions or value
- * @param carry expressions whose values are attached to ENTERED and UPDATED, in the order written
+ * @param carry expressions whose values are attached to ENTERED and UPDATED, in the order written; for a trigger, the data
+ *     to send
  * @param updateCarry whether a change of the carry inside the segment emits UPDATED
  * @param references the segments that it reads with in_segment
  * @param owner the person or team responsible for it; may be empty
@@ -43,11 +44,43 @@ public record Definition(
         return NAME.matcher(text).matches();
     }
 
-    /** Returns the kind of definition, as its first key names it: {@code segment}, {@code group} or {@code trait}. */
+    /**
+     * Returns the kind of definition, as its first key names it: {@code segment}, {@code group}, {@code trait}, {@code channel}
+     * or {@code trigger}.
+     */
     public String kind() {
-        return rule instanceof DefinitionRule.Group
-                ? "group"
-                : rule instanceof DefinitionRule.Trait ? "trait" : "segment";
+        if (rule instanceof DefinitionRule.Group) {
+            return "group";
+        }
+        if (rule instanceof DefinitionRule.Trait) {
+            return "trait";
+        }
+        return rule instanceof DefinitionRule.Channel
+                ? "channel"
+                : rule instanceof DefinitionRule.Trigger ? "trigger" : "segment";
+    }
+
+    /** Returns whether it decides what is sent, instead of who is in a segment. */
+    public boolean isAboutSending() {
+        return rule instanceof DefinitionRule.Trigger || rule instanceof DefinitionRule.Channel;
+    }
+
+    /** Returns the trigger with what its channel says, which changes its version when the channel changes. */
+    Definition through(Definition channel) {
+        DefinitionRule.Trigger trigger = (DefinitionRule.Trigger) rule;
+        DefinitionRule.Channel known = (DefinitionRule.Channel) channel.rule();
+        return new Definition(
+                name,
+                describes,
+                DefinitionVersion.of(version, channel.version),
+                params,
+                trigger.through(known.sending()),
+                carry,
+                updateCarry,
+                references,
+                owner,
+                tags,
+                sinceNow);
     }
 
     /** Returns name and version, which identify the definition. */
@@ -61,7 +94,7 @@ public record Definition(
 
     /** Returns the segments that this definition puts customers into. */
     public Set<String> segments() {
-        if (rule instanceof DefinitionRule.Population) {
+        if (rule instanceof DefinitionRule.Population || isAboutSending()) {
             return Set.of();
         }
         return rule instanceof DefinitionRule.Group group ? group.choices().keySet() : Set.of(name);

@@ -11,14 +11,39 @@ import java.util.TreeSet;
 
 /** The keys of each kind of definition. */
 final class DefinitionKeys {
-    static final Set<String> COMMON =
-            Set.of("describes", "params", "carry", "update", "owner", "tags", "since", "among", "population");
+    /** The keys that name a definition, as a sentence lists them. */
+    static final String KINDS = "'segment:', 'group:', 'trait:', 'trigger:' or 'channel:'";
+
+    static final Set<String> COMMON = Set.of("describes", "params", "owner", "tags", "among", "population");
+
+    /** Of definitions that decide who is in a segment. */
+    private static final Set<String> OF_MEMBERSHIPS = Set.of("carry", "update", "since");
 
     /** By the key that names the definition, and so its kind. */
     static final Map<String, Set<String>> OF_KIND = Map.of(
-            "segment", Set.of("segment", "when", "until", "for", "cooldown"),
-            "group", Set.of("group", "first"),
-            "trait", Set.of("trait", "when", "value"));
+            "segment", and(OF_MEMBERSHIPS, "segment", "when", "until", "for", "cooldown"),
+            "group", and(OF_MEMBERSHIPS, "group", "first"),
+            "trait", and(OF_MEMBERSHIPS, "trait", "when", "value"),
+            "channel", Set.of("channel", "consent", "quiet", "cap"),
+            "trigger",
+                    Set.of(
+                            "trigger",
+                            "on",
+                            "channel",
+                            "when",
+                            "wait",
+                            "best_hour",
+                            "quiet",
+                            "cap",
+                            "over_cap",
+                            "consent",
+                            "priority",
+                            "holdout",
+                            "expires",
+                            "cancel",
+                            "goal",
+                            "send",
+                            "backfilled"));
 
     /** Keys that people often write, and the language's keys for them. */
     private static final Map<String, String> SYNONYMS = Map.ofEntries(
@@ -46,14 +71,30 @@ final class DefinitionKeys {
             Map.entry("duration", "for"),
             Map.entry("delay", "for"),
             Map.entry("choices", "first"),
-            Map.entry("segments", "first"));
+            Map.entry("segments", "first"),
+            Map.entry("after", "wait"),
+            Map.entry("payload", "send"),
+            Map.entry("quiet_hours", "quiet"),
+            Map.entry("caps", "cap"),
+            Map.entry("limit", "cap"),
+            Map.entry("control", "holdout"),
+            Map.entry("ttl", "expires"),
+            Map.entry("conversion", "goal"));
 
     private DefinitionKeys() {}
 
-    /** Returns the kinds that a definition has keys of; exactly one if it is valid. */
+    private static Set<String> and(Set<String> some, String... more) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
+
+    /** Returns the kinds that a definition has keys of; exactly one if it is valid. A trigger also names its channel. */
     static List<String> kinds(YamlMap definition) {
+        boolean isTrigger = definition.keys().contains("trigger");
         return OF_KIND.keySet().stream()
                 .filter(definition.keys()::contains)
+                .filter(kind -> !(isTrigger && kind.equals("channel")))
                 .sorted()
                 .toList();
     }

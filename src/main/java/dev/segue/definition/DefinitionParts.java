@@ -6,6 +6,7 @@ import dev.segue.definition.language.Subexpressions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lists a definition's expressions by the key under which they are written. */
 public final class DefinitionParts {
@@ -16,20 +17,28 @@ public final class DefinitionParts {
         Map<String, Expression> parts = new LinkedHashMap<>();
         if (definition.rule() instanceof DefinitionRule.Segment segment) {
             parts.put("when", segment.when());
-            if (segment.until() != null) {
-                parts.put("until", segment.until());
-            }
+            put(parts, "until", segment.until());
         } else if (definition.rule() instanceof DefinitionRule.Group group) {
             parts.putAll(group.choices());
         } else if (definition.rule() instanceof DefinitionRule.Trait trait) {
-            if (trait.when() != null) {
-                parts.put("when", trait.when());
-            }
+            put(parts, "when", trait.when());
             parts.put("value", trait.value());
+        } else if (definition.rule() instanceof DefinitionRule.Trigger trigger) {
+            put(parts, "cancel", trigger.cancel());
+            put(parts, "when", trigger.when());
+            put(parts, "consent", trigger.consent());
+        } else if (definition.rule() instanceof DefinitionRule.Channel channel) {
+            put(parts, "consent", channel.sending().consent());
         } else if (definition.rule() instanceof DefinitionRule.Population population) {
             parts.put("value", population.percentile().value());
         }
         return parts;
+    }
+
+    private static void put(Map<String, Expression> parts, String key, @Nullable Expression expression) {
+        if (expression != null) {
+            parts.put(key, expression);
+        }
     }
 
     /** Returns the percentiles that a definition reads, by what identifies their populations. */

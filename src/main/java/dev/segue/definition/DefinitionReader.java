@@ -66,10 +66,13 @@ public final class DefinitionReader {
             }
         }
         problems.addAll(new References(names, whole).problems());
+        TriggerLinks links = new TriggerLinks(names, definitions, whole);
+        problems.addAll(links.problems());
         problems.addAll(overrides.unknown(names, whole));
         if (!problems.isEmpty()) {
             throw new InvalidDefinitions(Problem.inOrder(problems));
         }
+        definitions.replaceAll(links::linked);
         definitions.sort(Comparator.comparing(placed -> placed.definition().name()));
         return new CheckedDefinitions(
                 definitions.stream().map(Placed::definition).toList(),
@@ -112,7 +115,7 @@ public final class DefinitionReader {
     private static YamlDocuments documents(YamlFile file) {
         YamlDocuments documents = YamlDocuments.read(file, MAX_TEXT);
         if (documents.whole() && documents.nodes().isEmpty()) {
-            file.problem(0, "the file has no definition. One begins with 'segment:', 'group:' or 'trait:'.");
+            file.problem(0, "the file has no definition. One begins with " + DefinitionKeys.KINDS + ".");
         }
         return documents;
     }

@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition;
 
-import com.google.common.hash.Hashing;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.ExpressionChecker;
 import dev.segue.definition.language.ExpressionPlaces;
 import dev.segue.definition.language.Language;
 import dev.segue.definition.language.Reference;
 import dev.segue.definition.language.Span;
-import dev.segue.event.FieldType;
 import dev.segue.event.FieldType.Scalar;
-import dev.segue.yaml.ScalarText;
 import dev.segue.yaml.YamlFile;
 import dev.segue.yaml.YamlMap;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
@@ -30,7 +23,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads one YAML document as one definition. */
 final class DocumentReader {
-    private static final Pattern CARRIED = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final int MAX_READINGS = 64;
     private static final int MAX_POPULATIONS = 32;
 
@@ -74,12 +66,16 @@ final class DocumentReader {
         PopulationReader population = new PopulationReader(map, file);
         ExpressionChecker checker = new ExpressionChecker(
                 name, language.dialect(params.type()), params.values(), population.read(), places, file.problems());
+        PartReader parts = new PartReader(file, checker);
+        TriggerReader sending = new TriggerReader(name, map, document, parts);
         Optional<DefinitionRule> rule = switch (kind.get()) {
-            case "group" -> group(map, name, checker);
-            case "trait" -> trait(map, checker);
-            default -> segment(map, checker);
+            case "group" -> group(map, name, parts);
+            case "trait" -> trait(map, parts);
+            case "channel" -> sending.channel();
+            case "trigger" -> sending.trigger(language.vocabulary(), names);
+            default -> segment(map, parts);
         };
-        Map<String, Expression> carry = carry(map, checker);
+        Map<String, Expression> carry = parts.attached(map, kind.get().equals("trigger") ? "send" : "carry");
         boolean updateCarry = updateCarry(map);
         boolean sinceNow = sinceNow(map);
         List<String> tags = map.texts("tags").stream().map(ScalarNode::getValue).toList();
@@ -89,9 +85,11 @@ final class DocumentReader {
                     "the definition reads streams " + checker.readings() + " times; the limit is " + MAX_READINGS
                             + ". Split it into several definitions, joined by in_segment.");
         }
-        List<Reference> references = Stream.concat(
-                        checker.references().stream(),
-                        population.check(name, checker, file.problems().size() == before).stream())
+        List<Reference> references = Stream.of(
+                        checker.references(),
+                        sending.references(),
+                        population.check(name, checker, file.problems().size() == before))
+                .flatMap(List::stream)
                 .toList();
         names.refer(references);
         if (file.problems().size() > before || rule.isEmpty()) {
@@ -100,7 +98,7 @@ final class DocumentReader {
         Definition definition = new Definition(
                 name,
                 map.text("describes"),
-                version(text(), params),
+                DefinitionVersion.of(text(), params),
                 params.all(),
                 rule.get(),
                 carry,
@@ -131,23 +129,23 @@ final class DocumentReader {
         file.problem(
                 document,
                 named.isEmpty()
-                        ? "the definition has no name. It begins with 'segment:', 'group:' or 'trait:'."
+                        ? "the definition has no name. It begins with " + DefinitionKeys.KINDS + "."
                                 + DefinitionKeys.nearestKind(map)
                         : "the definition is a " + String.join(" and a ", named)
                                 + " at once. Write one document for each, separated by '---'.");
         return Optional.empty();
     }
 
-    private Optional<DefinitionRule> segment(YamlMap map, ExpressionChecker checker) {
-        Optional<Expression> when = map.requiredScalar("when").flatMap(node -> condition(node, checker));
-        Optional<Expression> until = map.scalar("until").flatMap(node -> condition(node, checker));
-        Optional<Span> holdFor = map.scalar("for").flatMap(node -> duration("for", node));
-        Optional<Span> cooldown = map.scalar("cooldown").flatMap(node -> duration("cooldown", node));
+    private static Optional<DefinitionRule> segment(YamlMap map, PartReader parts) {
+        Optional<Expression> when = map.requiredScalar("when").flatMap(parts::condition);
+        Optional<Expression> until = parts.condition(map, "until");
+        Optional<Span> holdFor = parts.duration(map, "for");
+        Optional<Span> cooldown = parts.duration(map, "cooldown");
         return when.map(enters ->
                 new DefinitionRule.Segment(enters, until.orElse(null), holdFor.orElse(null), cooldown.orElse(null)));
     }
 
-    private Optional<DefinitionRule> group(YamlMap map, String group, ExpressionChecker checker) {
+    private Optional<DefinitionRule> group(YamlMap map, String group, PartReader parts) {
         Map<String, Expression> choices = new LinkedHashMap<>();
         Optional<YamlMap> first = map.nested("first");
         if (map.value("first") == null
@@ -158,18 +156,16 @@ final class DocumentReader {
         }
         first.ifPresent(each -> each.keys().forEach(choice -> {
             claim(choice, each.keyNode(choice));
-            each.scalar(choice)
-                    .flatMap(node -> condition(node, checker))
-                    .ifPresent(expression -> choices.put(choice, expression));
+            each.scalar(choice).flatMap(parts::condition).ifPresent(expression -> choices.put(choice, expression));
         }));
         names.group(group, first.map(each -> List.copyOf(each.keys())).orElse(List.of()));
         return choices.isEmpty() ? Optional.empty() : Optional.of(new DefinitionRule.Group(choices));
     }
 
-    private Optional<DefinitionRule> trait(YamlMap map, ExpressionChecker checker) {
-        Optional<Expression> when = map.scalar("when").flatMap(node -> condition(node, checker));
+    private Optional<DefinitionRule> trait(YamlMap map, PartReader parts) {
+        Optional<Expression> when = parts.condition(map, "when");
         Optional<ScalarNode> node = map.requiredScalar("value");
-        Optional<Expression> value = node.flatMap(scalar -> checker.check(new ScalarText(file.text(), scalar)));
+        Optional<Expression> value = node.flatMap(parts::expression);
         if (value.isPresent() && value.get().type().holdsRecord()) {
             file.problem(node.get(), "a whole record cannot be a value. Select one of its fields.");
         }
@@ -182,19 +178,13 @@ final class DocumentReader {
         return value.map(expression -> new DefinitionRule.Trait(when.orElse(null), expression));
     }
 
-    private Optional<Span> duration(String key, ScalarNode node) {
-        Optional<Span> duration = Span.parse(node.getValue());
-        if (duration.isEmpty()) {
-            String none = node.getValue().strip().matches("0+[a-z]?") ? " To have none, leave '" + key + "' out." : "";
-            file.problem(node, Span.complaint(node.getValue()) + none);
-        }
-        return duration;
-    }
-
     private String name(String kind, ScalarNode node) {
         claim(node.getValue(), node);
-        if (!kind.equals("group")) {
-            names.segment(node.getValue(), node.getValue());
+        switch (kind) {
+            case "segment", "trait" -> names.segment(node.getValue(), node.getValue());
+            case "channel" -> names.channel(node.getValue());
+            case "trigger" -> names.trigger(node.getValue());
+            default -> {}
         }
         return node.getValue();
     }
@@ -213,45 +203,6 @@ final class DocumentReader {
         int line = file.text().problem(node, "").line();
         names.claim(name, file.text().file() + ":" + line)
                 .ifPresent(other -> file.problem(node, "'" + name + "' is already defined at " + other + "."));
-    }
-
-    private Optional<Expression> condition(ScalarNode node, ExpressionChecker checker) {
-        Optional<Expression> expression = checker.check(new ScalarText(file.text(), node));
-        if (expression.isPresent() && expression.get().type() != Scalar.BOOLEAN) {
-            file.problem(node, notCondition(expression.get().type()));
-            return Optional.empty();
-        }
-        return expression;
-    }
-
-    private static String notCondition(FieldType type) {
-        if (type instanceof FieldType.Listing) {
-            return "this is a list, not true or false. Compare its count(), or test it with exists().";
-        }
-        String example =
-                type == Scalar.STRING || type == Scalar.MIXED ? "== 'x'" : type == Scalar.DOUBLE ? "> 0.0" : "> 0";
-        return "this is a " + (type == Scalar.STRING ? "text" : type.describe())
-                + ", not true or false. Compare it with something, such as " + example + ".";
-    }
-
-    private Map<String, Expression> carry(YamlMap map, ExpressionChecker checker) {
-        Map<String, Expression> carry = new LinkedHashMap<>();
-        map.nested("carry")
-                .ifPresent(entries -> entries.keys().forEach(name -> {
-                    if (!CARRIED.matcher(name).matches()) {
-                        file.problem(
-                                entries.keyNode(name),
-                                "'" + name + "' is not a valid name in carry. Use letters, digits, _ and -.");
-                    }
-                }));
-        map.entries("carry").forEach((name, node) -> {
-            Optional<Expression> value = checker.check(new ScalarText(file.text(), node));
-            if (value.isPresent() && value.get().type().holdsRecord()) {
-                file.problem(node, "a whole record cannot be carried. Select one of its fields.");
-            }
-            value.ifPresent(expression -> carry.put(name, expression));
-        });
-        return carry;
     }
 
     private boolean updateCarry(YamlMap map) {
@@ -283,20 +234,5 @@ final class DocumentReader {
         int start = whole.offsetByCodePoints(0, document.getStartMark().getIndex());
         int end = whole.offsetByCodePoints(0, document.getEndMark().getIndex());
         return whole.substring(start, end).strip();
-    }
-
-    /** An override that equals the file's own value changes no result, so the version stays the same. */
-    private static String version(String document, Params params) {
-        StringBuilder text = new StringBuilder(document);
-        new TreeMap<>(params.all()).forEach((name, param) -> {
-            if (param.changed()) {
-                text.append('\0')
-                        .append(name)
-                        .append('=')
-                        .append(param.inForce().text());
-            }
-        });
-        byte[] hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
-        return HexFormat.of().formatHex(hash, 0, 6);
     }
 }

@@ -17,6 +17,10 @@ final class Names {
     private final Map<String, List<String>> choices = new HashMap<>();
     private final List<Reference> references = new ArrayList<>();
     private final Set<String> populations = new HashSet<>();
+    private final Set<String> channels = new HashSet<>();
+    private final Set<String> triggers = new HashSet<>();
+    private final List<Reference> toChannels = new ArrayList<>();
+    private final List<Reference> toTraits = new ArrayList<>();
 
     /** Claims a name; returns the place at which it is already defined, if it is. */
     Optional<String> claim(String name, String place) {
@@ -38,6 +42,40 @@ final class Names {
     int populations(Set<String> more) {
         populations.addAll(more);
         return populations.size();
+    }
+
+    void channel(String name) {
+        channels.add(name);
+    }
+
+    void trigger(String name) {
+        triggers.add(name);
+    }
+
+    Set<String> triggers() {
+        return triggers;
+    }
+
+    /** Records that a trigger uses a channel. */
+    void referToChannel(Reference reference) {
+        toChannels.add(reference);
+    }
+
+    /** Records that a definition needs a segment to be a trait. */
+    void referToTrait(Reference reference) {
+        toTraits.add(reference);
+    }
+
+    Set<String> channels() {
+        return channels;
+    }
+
+    List<Reference> toChannels() {
+        return toChannels;
+    }
+
+    List<Reference> toTraits() {
+        return toTraits;
     }
 
     void refer(List<Reference> more) {

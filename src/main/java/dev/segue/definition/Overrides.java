@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Values of params that a deployment sets without editing the definitions' files. */
@@ -109,7 +110,7 @@ final class Overrides {
                 problems.add(problem(
                         place,
                         "'" + name + "' is a choice of the group '" + owner + "'. Set the params of '" + owner + "'."));
-            } else if (owner == null && !names.choices().containsKey(name) && whole) {
+            } else if (whole && !known(names).contains(name)) {
                 problems.add(problem(place, "there is no segment '" + name + "'." + nearest(name, names)));
             }
         });
@@ -117,10 +118,16 @@ final class Overrides {
     }
 
     private static String nearest(String name, Names names) {
-        TreeSet<String> known = new TreeSet<>(names.owners().values());
-        known.addAll(names.choices().keySet());
-        String hint = Nearest.hint(name, known);
+        String hint = Nearest.hint(name, known(names));
         return hint.isEmpty() ? " 'segue list' shows all definitions." : hint;
+    }
+
+    private static Set<String> known(Names names) {
+        Set<String> known = new TreeSet<>(names.owners().values());
+        known.addAll(names.choices().keySet());
+        known.addAll(names.triggers());
+        known.addAll(names.channels());
+        return known;
     }
 
     private static Problem problem(SourceWord word, String message) {

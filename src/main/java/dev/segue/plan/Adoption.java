@@ -91,6 +91,10 @@ final class Adoption {
         return null;
     }
 
+    boolean knowsTrigger(String name) {
+        return plan.triggers().has(name) || untouched.contains(name);
+    }
+
     boolean knows(Waiting waiting) {
         return segments.contains(waiting.segment()) || untouched.contains(waiting.segment());
     }
@@ -131,6 +135,7 @@ final class Adoption {
                 state.stopAwaiting(waiting.segment());
             }
         }
+        plan.triggers().endRemoved(evaluation, this::knowsTrigger);
     }
 
     private boolean isUntouched(Membership membership) {

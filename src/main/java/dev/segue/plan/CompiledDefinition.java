@@ -133,6 +133,11 @@ abstract class CompiledDefinition {
         return definition.segments();
     }
 
+    /** Adds others whose decisions this one reads. */
+    final void readAlso(Set<String> names) {
+        reads.addAll(names);
+    }
+
     /** Returns whether the result depends on what another definition decides. */
     final boolean reads(CompiledDefinition other) {
         return reads.stream().anyMatch(other.decides()::contains);

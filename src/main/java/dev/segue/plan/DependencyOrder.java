@@ -2,6 +2,7 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionRule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sorts definitions in evaluation order: after those whose segments they read, then by name. */
+/** Sorts definitions in evaluation order: after those whose segments they read, then by name; triggers at the end. */
 public final class DependencyOrder {
     private final Map<String, Definition> bySegment = new HashMap<>();
     private final Map<String, Integer> depths = new HashMap<>();
@@ -22,8 +23,16 @@ public final class DependencyOrder {
     public static List<Definition> of(List<Definition> definitions) {
         DependencyOrder order = new DependencyOrder(definitions);
         List<Definition> sorted = new ArrayList<>(definitions);
-        sorted.sort(Comparator.comparingInt(order::depth).thenComparing(Definition::name));
+        sorted.sort(Comparator.comparing(Definition::isAboutSending)
+                .thenComparingInt(DependencyOrder::rank)
+                .thenComparingInt(order::depth)
+                .thenComparing(Definition::name));
         return sorted;
+    }
+
+    /** A trigger comes after those of higher priority. */
+    private static int rank(Definition definition) {
+        return definition.rule() instanceof DefinitionRule.Trigger trigger ? -trigger.priority() : 0;
     }
 
     /**

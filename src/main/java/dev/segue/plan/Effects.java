@@ -2,6 +2,8 @@
 package dev.segue.plan;
 
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
+import dev.segue.event.TriggerOutcome;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.population.BucketChange;
 import dev.segue.plan.state.InputProblem;
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param limits the storage limits that were reached, once per occurrence
  * @param problems parts of the event that could not be used, at most one of each kind
  * @param work how much there was to do
+ * @param decisions what triggers decided, in the order in which it became true
+ * @param outcomes what triggers sent and what came of it, in order
  * @param bucketChanges in which buckets of populations the customer is counted from now on, in order
  * @param stateChanged whether the customer's state must be written
  */
 public record Effects(
         Outcome outcome,
         List<Change> changes,
+        List<TriggerDecision> decisions,
+        List<TriggerOutcome> outcomes,
         List<String> failures,
         List<Limit> limits,
         List<InputProblem> problems,
@@ -35,7 +41,8 @@ public record Effects(
 
     /** Returns that nothing happened. */
     static Effects none(Outcome outcome) {
-        return new Effects(outcome, List.of(), List.of(), List.of(), List.of(), Work.NONE, List.of(), false);
+        return new Effects(
+                outcome, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Work.NONE, List.of(), false);
     }
 
     /** Returns the effects of an evaluation without an event. */
@@ -43,6 +50,8 @@ public record Effects(
         return new Effects(
                 outcome,
                 evaluation.changes(),
+                evaluation.decisions(),
+                evaluation.outcomes(),
                 evaluation.failures(),
                 limits,
                 List.of(),
@@ -56,6 +65,8 @@ public record Effects(
         return new Effects(
                 Outcome.APPLIED,
                 evaluation.changes(),
+                evaluation.decisions(),
+                evaluation.outcomes(),
                 evaluation.failures(),
                 event.limits(),
                 event.problems(),
@@ -66,7 +77,8 @@ public record Effects(
 
     /** Returns the same effects with other changes. */
     public Effects withChanges(List<Change> others) {
-        return new Effects(outcome, others, failures, limits, problems, work, bucketChanges, stateChanged);
+        return new Effects(
+                outcome, others, decisions, outcomes, failures, limits, problems, work, bucketChanges, stateChanged);
     }
 
     /** Adds a problem with a part of the event. */
@@ -74,6 +86,8 @@ public record Effects(
         return new Effects(
                 outcome,
                 changes,
+                decisions,
+                outcomes,
                 failures,
                 limits,
                 Stream.concat(problems.stream(), Stream.of(problem)).toList(),
@@ -89,6 +103,8 @@ public record Effects(
                 : new Effects(
                         outcome,
                         joined(earlier.changes, changes),
+                        joined(earlier.decisions, decisions),
+                        joined(earlier.outcomes, outcomes),
                         joined(earlier.failures, failures),
                         joined(earlier.limits, limits),
                         joined(earlier.problems, problems),

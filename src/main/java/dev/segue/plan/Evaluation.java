@@ -6,6 +6,10 @@ import dev.segue.event.Cause;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.Evidence;
+import dev.segue.event.TriggerDecision;
+import dev.segue.event.TriggerDecision.Kind;
+import dev.segue.event.TriggerOutcome;
+import dev.segue.event.TriggerOutcome.Measure;
 import dev.segue.plan.expression.Frame;
 import dev.segue.plan.population.BucketChange;
 import dev.segue.plan.population.Cuts;
@@ -13,12 +17,18 @@ import dev.segue.plan.population.Standings;
 import dev.segue.plan.population.ValueBuckets;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
+import dev.segue.plan.trigger.TriggerAnswer;
+import dev.segue.plan.trigger.Pending;
+import dev.segue.plan.trigger.Sequel;
+import dev.segue.plan.trigger.TriggerIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +38,11 @@ final class Evaluation {
     private final long detectedAt;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<TriggerDecision> decisions = new ArrayList<>();
+    private final List<TriggerOutcome> outcomes = new ArrayList<>();
+    private final Set<String> busyChannels = new HashSet<>();
     private List<BucketChange> bucketChanges = List.of();
+    private int stale;
     private int placeChanges;
     private Frame frame;
     private int wakeUps;
@@ -71,7 +85,86 @@ final class Evaluation {
 
     /** Returns a number that grows whenever something changes that other definitions read. */
     int reads() {
-        return changes.size() + placeChanges;
+        return changes.size() + placeChanges + decisions.size();
+    }
+
+    /** Returns the changes that no trigger has seen. */
+    List<Change> fresh() {
+        return changes.subList(stale, changes.size());
+    }
+
+    /** All triggers have seen all changes so far. */
+    void endFresh() {
+        stale = changes.size();
+    }
+
+    List<TriggerDecision> decisions() {
+        return decisions;
+    }
+
+    List<TriggerOutcome> outcomes() {
+        return outcomes;
+    }
+
+    /**
+     * Records a decision of a trigger.
+     *
+     * @param activation after the decision
+     * @param expiresAt from when on nothing may be sent any more, in milliseconds since the epoch; null if it does not matter
+     */
+    void decided(
+            Pending activation,
+            TriggerAnswer answer,
+            @Nullable Long expiresAt,
+            TriggerDecision.@Nullable Goal goal,
+            Map<String, Object> payload) {
+        boolean lasts = answer.isFinal() || answer.until() == TriggerAnswer.ANY_TIME;
+        decisions.add(new TriggerDecision(
+                TriggerIds.decision(activation.id(), answer.kind(), frame.now(), answer.until()),
+                activation.id(),
+                state.customerId(),
+                activation.trigger(),
+                activation.version(),
+                activation.channel(),
+                activation.segment(),
+                activation.changeId(),
+                answer.kind(),
+                answer.isFinal(),
+                Instant.ofEpochMilli(frame.now()),
+                Instant.ofEpochMilli(detectedAt),
+                Instant.ofEpochMilli(activation.startedAt()),
+                lasts ? null : Instant.ofEpochMilli(answer.until()),
+                expiresAt == null ? null : Instant.ofEpochMilli(expiresAt),
+                answer.reason(),
+                answer.arm(),
+                goal,
+                payload));
+    }
+
+    /** Records what came of what was sent. */
+    void outcome(Sequel sequel, Measure measure, @Nullable Double value) {
+        outcomes.add(new TriggerOutcome(
+                sequel.activation().trigger(), sequel.arm(), Instant.ofEpochMilli(sequel.sentAt()), measure, value));
+    }
+
+    /** Ends the wait for effects. If there was a goal and it was not reached, that is a decision, with a reason. */
+    void ended(Sequel sequel, @Nullable String noGoal) {
+        state.activations().end(sequel);
+        if (noGoal != null && !sequel.seen().contains(Measure.GOAL)) {
+            decided(sequel.activation(), TriggerAnswer.done(Kind.NO_GOAL, noGoal, sequel.arm()), null, null, Map.of());
+        }
+    }
+
+    /** Something was sent by a channel, which may count for the caps of other activations. */
+    void sent(String channel) {
+        busyChannels.add(channel);
+    }
+
+    /** Returns the channels by which something was sent since the last call. */
+    Set<String> takeBusyChannels() {
+        Set<String> taken = Set.copyOf(busyChannels);
+        busyChannels.clear();
+        return taken;
     }
 
     /**

@@ -167,7 +167,8 @@ public record Fill(Plan silent, Plan full, Plan past, Set<String> names) {
         Evaluation evaluation = new Evaluation(state, detectedAt);
         evaluation.backfill(now);
         for (CompiledDefinition definition : full.definitions()) {
-            if (names.contains(definition.name()) || definition instanceof CompiledPopulation) {
+            boolean isFilled = names.contains(definition.name()) && !(definition instanceof CompiledTrigger);
+            if (isFilled || definition instanceof CompiledPopulation) {
                 definition.evaluate(evaluation);
             }
         }

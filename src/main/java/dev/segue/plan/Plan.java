@@ -52,6 +52,7 @@ public final class Plan {
     private final Adoption adoption;
     private final CompiledPopulations populations;
     private final ProductQuestions questions;
+    private final Triggers triggers;
     private final boolean asksAboutProducts;
 
     private final @Nullable Integer cartId;
@@ -84,6 +85,7 @@ public final class Plan {
                 definition -> segments.addAll(definition.definition().segments()));
         this.populations = new CompiledPopulations(definitions);
         this.questions = new ProductQuestions(definitions);
+        this.triggers = new Triggers(definitions);
         this.asksAboutProducts = definitions.stream().anyMatch(CompiledDefinition::mentionsProducts);
         this.dedupWindow = options.dedupWindow();
         this.origins = options.origins();
@@ -163,6 +165,10 @@ public final class Plan {
         return definitions;
     }
 
+    Triggers triggers() {
+        return triggers;
+    }
+
     Adoption adoption() {
         return adoption;
     }
@@ -231,6 +237,7 @@ public final class Plan {
         if (state.linkedIds().show()) {
             affected.or(readers.definitions(AggregateNeeds.customerIds()));
         }
+        triggers.happened(evaluation, event);
         evaluate(evaluation, affected);
         recordDeadlines(evaluation, affected, first ? new DueTimes() : state.dueTimes());
         evaluation.frame().limits().forEach(counted::reached);
@@ -283,6 +290,7 @@ public final class Plan {
             state.leave(membership.segment());
             evaluation.removed(membership);
         }
+        triggers.erased(evaluation);
         evaluation.standsOnlyIn(population -> false);
         return Effects.of(Effects.Outcome.ERASED, evaluation, List.of());
     }
@@ -332,6 +340,8 @@ public final class Plan {
                 .map(Change::segment)
                 .collect(Collectors.toSet());
         SamePerson.unite(state, other, adoption, left);
+        triggers.unite(evaluation, other);
+        triggers.endRemoved(evaluation, adoption::knowsTrigger);
         adoption.take(state, now);
         adoption.evaluateAll(evaluation);
         return Effects.of(Effects.Outcome.UNITED, evaluation, limits);
@@ -492,11 +502,27 @@ public final class Plan {
         for (int position = 0; position < state.aggregates().size(); position++) {
             candidates.or(readers.definitions(state.aggregates().id(position)));
         }
+        candidates.or(triggers.waiting(state));
         return candidates;
     }
 
-    /** Evaluates definitions, and those that read the segments of definitions that change. */
+    /**
+     * Evaluates definitions, and those that read the segments of definitions that change. What a trigger sends counts for the
+     * caps of all others of its channel.
+     *
+     * @param which those that were evaluated are added
+     */
     void evaluate(Evaluation evaluation, BitSet which) {
+        BitSet next = which;
+        while (!next.isEmpty()) {
+            evaluateInOrder(evaluation, next);
+            which.or(next);
+            next = triggers.affectedBySending(evaluation);
+        }
+        evaluation.endFresh();
+    }
+
+    private void evaluateInOrder(Evaluation evaluation, BitSet which) {
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             int before = evaluation.reads();
             evaluation.evaluated();

@@ -15,6 +15,7 @@ import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.RecordType;
 import dev.segue.event.SmallShop;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
@@ -32,6 +33,7 @@ import java.util.Map;
 public final class Scenario {
     private final Stage stage;
     private final List<Change> unseen = new ArrayList<>();
+    private final List<TriggerDecision> decided = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private Instant clock = Instant.EPOCH;
@@ -120,6 +122,29 @@ public final class Scenario {
         return this;
     }
 
+    /**
+     * Expects the decisions of triggers since the last call, as {@code customer trigger KIND instant}, with {@code until
+     * instant} where there is one. The order between customers is free.
+     */
+    public Scenario expectDecisions(String... decisions) {
+        Comparator<String> customer = Comparator.comparing(line -> line.substring(0, line.indexOf(' ')));
+        assertThat(decisions().stream().map(Scenario::format).sorted(customer).toList())
+                .containsExactlyElementsOf(
+                        Arrays.stream(decisions).sorted(customer).toList());
+        return this;
+    }
+
+    public List<TriggerDecision> decisions() {
+        List<TriggerDecision> decisions = List.copyOf(decided);
+        decided.clear();
+        return decisions;
+    }
+
+    private static String format(TriggerDecision decision) {
+        return decision.customerId() + " " + decision.trigger() + " " + decision.kind() + " " + decision.decidedAt()
+                + (decision.until() == null ? "" : " until " + decision.until());
+    }
+
     /** Expects the reasons for which events were refused since the last call. */
     public Scenario expectRefused(String... reasons) {
         assertThat(refused).containsExactly(reasons);
@@ -174,6 +199,7 @@ public final class Scenario {
             step.take();
             Stage.Told told = stage.told();
             unseen.addAll(told.changes());
+            decided.addAll(told.decisions());
             failures.addAll(told.failures());
             refused.addAll(told.refused());
             duplicates += told.duplicates();

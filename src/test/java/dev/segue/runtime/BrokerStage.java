@@ -158,7 +158,7 @@ final class BrokerStage implements Stage {
         assertThat(read).as("changes read").isEqualTo(all);
         long duplicates = application.counts().duplicates() - duplicatesTold;
         duplicatesTold += duplicates;
-        return new Told(told, List.of(), duplicates, List.of());
+        return new Told(told, List.of(), List.of(), duplicates, List.of());
     }
 
     @Override

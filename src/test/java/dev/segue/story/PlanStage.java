@@ -8,6 +8,7 @@ import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.ProductFacts;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PopulationNeed;
@@ -35,6 +36,7 @@ public final class PlanStage implements Stage {
     private final TreeMap<String, CustomerState> live = new TreeMap<>();
     private final TreeMap<String, byte[]> stored = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<TriggerDecision> decisions = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
     private final List<InputProblem> problems = new ArrayList<>();
@@ -126,6 +128,7 @@ public final class PlanStage implements Stage {
 
     private void keep(CustomerState state, Effects effects) {
         changes.addAll(effects.changes());
+        decisions.addAll(effects.decisions());
         effects.bucketChanges().forEach(change -> histogram(change.population()).count(change));
         failures.addAll(effects.failures());
         limits.addAll(effects.limits());
@@ -143,8 +146,10 @@ public final class PlanStage implements Stage {
 
     @Override
     public Told told() {
-        Told told = new Told(List.copyOf(changes), List.copyOf(failures), duplicates, List.copyOf(refused));
+        Told told = new Told(
+                List.copyOf(changes), List.copyOf(decisions), List.copyOf(failures), duplicates, List.copyOf(refused));
         changes.clear();
+        decisions.clear();
         failures.clear();
         refused.clear();
         duplicates = 0;

@@ -4,6 +4,7 @@ package dev.segue.story;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.ProductFacts;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.Plan;
 import java.io.IOException;
 import java.time.Instant;
@@ -45,9 +46,15 @@ public interface Stage extends AutoCloseable {
 
     /**
      * @param changes in order for each customer
+     * @param decisions of triggers, in order for each customer
      * @param failures the definitions of expressions that had no value
      * @param duplicates how many events were known already
      * @param refused why events were no events
      */
-    record Told(List<Change> changes, List<String> failures, long duplicates, List<String> refused) {}
+    record Told(
+            List<Change> changes,
+            List<TriggerDecision> decisions,
+            List<String> failures,
+            long duplicates,
+            List<String> refused) {}
 }

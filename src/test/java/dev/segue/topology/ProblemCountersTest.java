@@ -42,6 +42,8 @@ class ProblemCountersTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of(problems),
                 Work.NONE,
                 List.of(),

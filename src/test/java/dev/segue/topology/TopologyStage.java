@@ -93,7 +93,7 @@ public final class TopologyStage implements Stage {
         gather();
         Counts now = topology.counters.read();
         long duplicates = now.duplicates() - before.duplicates();
-        Told told = new Told(List.copyOf(changes), failures(now), duplicates, List.copyOf(refused));
+        Told told = new Told(List.copyOf(changes), List.of(), failures(now), duplicates, List.copyOf(refused));
         changes.clear();
         refused.clear();
         before = now;

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Language {
     private static final List<CelFunctionDecl> FUNCTIONS = functions();
 
+    private final Vocabulary vocabulary;
     private final Streams streams;
 
     /** The dialect of definitions without params, cached because creating a compiler takes longer than compiling. */
@@ -43,6 +44,7 @@ public final class Language {
     private final Map<String, CelType> variables = new java.util.TreeMap<>();
 
     public Language(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
         this.streams = new Streams(vocabulary);
         Reductions.ALL.stream()
                 .flatMap(reduction -> reduction.signatures().stream())
@@ -52,6 +54,11 @@ public final class Language {
         streams.elements()
                 .forEach((name, element) -> variables.put(name, ListType.create(types.declare(element, name))));
         streams.byKey().forEach((name, element) -> variables.put(name, ListType.create(types.declare(element, name))));
+    }
+
+    /** Returns the event types that expressions can read. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
     }
 
     Streams streams() {

@@ -24,6 +24,11 @@ public record Span(String text, long millis) {
                 .map(duration -> new Span(text, duration.toMillis()));
     }
 
+    /** Returns a duration in the largest unit in which it is a whole number. */
+    public static Span ofMillis(long millis) {
+        return new Span(DurationText.write(Duration.ofMillis(millis)), millis);
+    }
+
     /** Explains what is wrong with a text that is not a duration, and how to write it. */
     public static String complaint(String text) {
         return text.strip().matches("0+(ms|[smhdw])?")

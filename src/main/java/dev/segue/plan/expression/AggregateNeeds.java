@@ -89,7 +89,7 @@ public final class AggregateNeeds {
         this.keys = keys;
     }
 
-    Zones zones() {
+    public Zones zones() {
         return zones;
     }
 

@@ -8,6 +8,7 @@ import dev.segue.plan.population.CutTables;
 import dev.segue.plan.population.Standings;
 import dev.segue.plan.product.AskedProducts;
 import dev.segue.plan.product.ProductTable;
+import dev.segue.plan.trigger.Activations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class CustomerState {
     private final TestedElements tested = new TestedElements();
     private final AskedProducts askedProducts = new AskedProducts();
     private ProductTable products = new ProductTable();
+    private final Activations activations = new Activations();
 
     /** Creates the state of a new customer. */
     public CustomerState(String customerId) {
@@ -227,6 +229,11 @@ public final class CustomerState {
 
     public void setProducts(ProductTable shared) {
         products = shared;
+    }
+
+    /** Returns what triggers remember of the customer. */
+    public Activations activations() {
+        return activations;
     }
 
     /** Returns the other ids of the same person. */

@@ -20,7 +20,7 @@ import java.util.List;
  * use.
  */
 public final class StateCodec {
-    private static final int VERSION = 11;
+    private static final int VERSION = 12;
     private static final int HEADER = 1 + Long.BYTES + Long.BYTES;
 
     private StateCodec() {}
@@ -68,6 +68,7 @@ public final class StateCodec {
         out.chunk(state.storedMemberships(StoredMembershipsCodec::write));
         writeLinkedIds(out, state.linkedIds(), now);
         writeWaiting(out, state, now);
+        ActivationsCodec.write(out, state.activations(), now);
         SessionCodec.write(out, state.session(), now);
         if (state.session() != null) {
             out.fixedLong(state.deadline());
@@ -187,6 +188,7 @@ public final class StateCodec {
                 linkedIds,
                 StoredMembershipsCodec.read(memberships),
                 waiting);
+        ActivationsCodec.read(in, state.activations(), now);
         state.standings().addAll(shared.standings());
         state.askedProducts().addAll(shared.asked());
         byte[] unused = state.storedMemberships(same -> memberships);

@@ -299,7 +299,7 @@ class StateCodecTest {
             assertThatThrownBy(() -> StateCodec.read("ann", stored))
                     .isInstanceOf(UnknownStateVersion.class)
                     .hasMessageContaining("in format " + version + " by another version")
-                    .hasMessageContaining("this version reads format 11");
+                    .hasMessageContaining("this version reads format 12");
             assertThatThrownBy(() -> StateCodec.deadline(stored)).isInstanceOf(UnknownStateVersion.class);
         }
     }
