@@ -5,6 +5,7 @@ import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.Nearest;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.identity.Linking;
@@ -128,6 +129,7 @@ final class CustomerHistory implements Persons.Listener {
     @Override
     public void changed(Effects effects) {
         effects.changes().forEach(change -> trace(change.customerId()).change(number, change));
+        effects.decisions().forEach(decision -> trace(decision.customerId()).decision(number, decision));
     }
 
     @Override
@@ -182,6 +184,29 @@ final class CustomerHistory implements Persons.Listener {
     /** All changes up to the instant, in the order in which they became effective. */
     List<Change> changes() {
         return trace().changes();
+    }
+
+    /** The decisions of a trigger up to the instant, in order. */
+    List<TriggerDecision> decisions(String trigger) {
+        return trace().decisions().stream()
+                .filter(decision -> decision.trigger().equals(trigger))
+                .toList();
+    }
+
+    /** The next decisions of a trigger if no event comes; the last of them is final. */
+    List<TriggerDecision> upcomingDecisions(String trigger) {
+        CustomerState future = StateCodec.read(state.customerId(), StateCodec.write(state));
+        List<TriggerDecision> found = new ArrayList<>();
+        for (int look = 0; look < LOOKS && future.deadline() != CustomerState.NEVER; look++) {
+            long looked = future.deadline();
+            plan.advance(future, looked, looked).decisions().stream()
+                    .filter(decision -> decision.trigger().equals(trigger))
+                    .forEach(found::add);
+            if (!found.isEmpty() && found.get(found.size() - 1).isFinal()) {
+                break;
+            }
+        }
+        return found;
     }
 
     /** The instant, in milliseconds since the epoch. */

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: segue explain cart-abandoned"})
 final class ExplainCommand implements Callable<Integer> {
     private static final Pattern NAME =
-            Pattern.compile("^(?:segment|group|trait):\\s*['\"]?([a-z][a-z0-9-]*)", Pattern.MULTILINE);
+            Pattern.compile("^(?:segment|group|trait|trigger|channel):\\s*['\"]?([a-z][a-z0-9-]*)", Pattern.MULTILINE);
 
     @Parameters(
             paramLabel = "SEGMENT|FILE",

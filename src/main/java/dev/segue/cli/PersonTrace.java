@@ -3,6 +3,7 @@ package dev.segue.cli;
 
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.state.InputProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ final class PersonTrace {
 
     private final List<Numbered<Event>> events = new ArrayList<>();
     private final List<Numbered<Change>> changes = new ArrayList<>();
+    private final List<Numbered<TriggerDecision>> decisions = new ArrayList<>();
     private final List<Numbered<CustomerHistory.Flaw>> flaws = new ArrayList<>();
     private long duplicates;
     private @Nullable Long erasedAt;
@@ -27,6 +29,10 @@ final class PersonTrace {
 
     void change(long number, Change change) {
         changes.add(new Numbered<>(number, change));
+    }
+
+    void decision(long number, TriggerDecision decision) {
+        decisions.add(new Numbered<>(number, decision));
     }
 
     void flaw(long number, Event event, InputProblem problem) {
@@ -48,6 +54,7 @@ final class PersonTrace {
     void add(PersonTrace other) {
         events.addAll(other.events);
         changes.addAll(other.changes);
+        decisions.addAll(other.decisions);
         flaws.addAll(other.flaws);
         duplicates += other.duplicates;
     }
@@ -58,6 +65,10 @@ final class PersonTrace {
 
     List<Change> changes() {
         return inOrder(changes);
+    }
+
+    List<TriggerDecision> decisions() {
+        return inOrder(decisions);
     }
 
     List<CustomerHistory.Flaw> flaws() {

@@ -47,7 +47,7 @@ final class WhyCommand implements Callable<Integer> {
             names = "--segment",
             required = true,
             paramLabel = "NAME",
-            description = "The segment, group or trait; for a group, all choices are explained.")
+            description = "The segment, group, trait or trigger; for a group, all choices are explained.")
     private String segment = "";
 
     @Option(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.DecisionText;
 import dev.segue.cli.text.ProblemText;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
@@ -9,6 +10,7 @@ import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Operators;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.explain.Answer;
 import dev.segue.plan.explain.EventsBehind;
 import dev.segue.plan.explain.EvidenceText;
@@ -17,6 +19,7 @@ import dev.segue.plan.explain.Why;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Waiting;
+import dev.segue.plan.trigger.Pending;
 import dev.segue.value.CountText;
 import dev.segue.value.ValueText;
 import java.io.PrintWriter;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class WhyText {
     private static final int SHOWN = 3;
     private static final int FLAWS_SHOWN = 10;
+    private static final int DECISIONS_SHOWN = 20;
 
     private final Definition definition;
     private final CustomerHistory history;
@@ -73,9 +77,28 @@ final class WhyText {
                     "What is known of products is not part of the events: only the running processor knows it. Here all"
                             + " fields of product() are unset.");
         }
-        printMissing(membership);
-        printUpcoming();
+        if (definition.isAboutSending()) {
+            printDecisions();
+        } else {
+            printMissing(membership);
+            printUpcoming();
+        }
         printFlaws();
+    }
+
+    private void printDecisions() {
+        List<TriggerDecision> decisions = history.decisions(definition.name());
+        if (!decisions.isEmpty()) {
+            out.println("What it decided:");
+            int first = Math.max(0, decisions.size() - DECISIONS_SHOWN);
+            decisions.subList(first, decisions.size()).forEach(decision -> out.println("  " + DecisionText.of(decision)));
+            if (first > 0) {
+                out.println("  and " + first + " earlier");
+            }
+        }
+        List<TriggerDecision> upcoming = history.upcomingDecisions(definition.name());
+        out.println(upcoming.isEmpty() ? "If no event comes, it decides nothing more." : "If no event comes:");
+        upcoming.forEach(decision -> out.println("  " + DecisionText.of(decision)));
     }
 
     private boolean asksAboutProducts() {
@@ -127,6 +150,14 @@ final class WhyText {
             return who + (trait ? " has " : " is in ") + membership.segment()
                     + (trait && membership.value() != null ? " " + ValueText.of(membership.value()) : "") + " since "
                     + ValueText.instant(membership.enteredAt()) + ", by version " + membership.version() + ".";
+        }
+        if (definition.isAboutSending()) {
+            Pending pending = history.state().activations().pending(definition.name());
+            return (pending == null
+                            ? "Nothing waits to be sent to " + who + " by " + definition.name()
+                            : definition.name() + " wants to send to " + who + " since "
+                                    + ValueText.instant(pending.startedAt()) + ", and is " + pending.decision())
+                    + " (version " + definition.version() + ").";
         }
         if (comparesCustomers()) {
             return "Cannot say whether " + who + " is in " + definition.name()

@@ -114,13 +114,21 @@ final class DefinitionKeys {
         definition.rejectUnknown(known, SYNONYMS, key -> otherKind(key, kind));
     }
 
-    /** Returns the message for a key that only another kind of definition has. */
+    /** Returns the message for a key that only other kinds of definition have. */
     private static Optional<String> otherKind(String key, String kind) {
-        return OF_KIND.entrySet().stream()
+        List<String> others = OF_KIND.entrySet().stream()
                 .filter(other -> other.getValue().contains(key))
                 .map(Map.Entry::getKey)
                 .sorted()
-                .findFirst()
-                .map(other -> "a " + kind + " has no '" + key + "', only a " + other + " does.");
+                .toList();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        String last = others.get(others.size() - 1);
+        String only = others.size() == 1
+                ? "a " + last + " does."
+                : String.join("s, ", others.subList(0, others.size() - 1)) + "s and " + last + "s do.";
+        String instead = kind.equals("trigger") && key.equals("carry") ? " Write what is sent below 'send:'." : "";
+        return Optional.of("a " + kind + " has no '" + key + "', only " + only + instead);
     }
 }

@@ -44,6 +44,11 @@ final class References {
             return Optional.of(reference.problem("'" + segment + "' is a group, not a segment. Use one of its choices: "
                     + String.join(", ", choices) + "."));
         }
+        if (names.triggers().contains(segment) || names.channels().contains(segment)) {
+            return Optional.of(reference.problem(
+                    "'" + segment + "' is a " + (names.triggers().contains(segment) ? "trigger" : "channel")
+                            + ", and nobody is in it. Name a segment."));
+        }
         if (target == null) {
             return whole
                     ? Optional.of(reference.problem("there is no segment '" + segment + "'."

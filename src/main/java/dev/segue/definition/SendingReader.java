@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -72,7 +71,7 @@ final class SendingReader {
     /** One cap, or a list of them. */
     private List<Cap> caps() {
         Node value = definition.value("cap");
-        List<Node> nodes = value instanceof MappingNode ? List.of(value) : definition.list("cap");
+        List<Node> nodes = value == null || value instanceof SequenceNode ? definition.list("cap") : List.of(value);
         if (value instanceof SequenceNode && (nodes.isEmpty() || nodes.size() > MOST_CAPS)) {
             file.problem(value, "write 1 to " + MOST_CAPS + " caps, such as {at_most: 1, per: 3d}.");
         }

@@ -47,8 +47,19 @@ final class FixedAnswers {
                 inside(trait.when());
             }
             lambdas(trait.value());
+        } else if (definition.rule() instanceof DefinitionRule.Trigger trigger) {
+            report(trigger.when(), false, "this is never true: nothing is ever sent.");
+            report(trigger.cancel(), true, "this is always true: nothing is ever sent.");
+            report(trigger.sending().consent(), false, "this is never true: nothing is ever sent.");
+        } else if (definition.rule() instanceof DefinitionRule.Channel channel) {
+            report(channel.sending().consent(), false, "this is never true: nothing is ever sent.");
         }
         definition.carry().values().forEach(this::lambdas);
+    }
+
+    /** A condition of sending that may be missing, and the value by which nothing is sent. */
+    private void report(@Nullable Expression condition, boolean value, String message) {
+        boolean unused = condition != null && (isConstant(condition, value, message) || inside(condition));
     }
 
     private void report(DefinitionRule.Segment segment) {

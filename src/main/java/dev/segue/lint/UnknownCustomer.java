@@ -6,6 +6,7 @@ import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.ExpressionPlaces;
+import dev.segue.definition.trigger.Sending;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.DependencyOrder;
 import dev.segue.plan.PlanOptions;
@@ -65,8 +66,19 @@ final class UnknownCustomer {
             check(definition, group, found);
         } else if (definition.rule() instanceof DefinitionRule.Trait trait) {
             check(definition, trait, found);
-        } else {
-            check(definition, (DefinitionRule.Segment) definition.rule(), found);
+        } else if (definition.rule() instanceof DefinitionRule.Segment segment) {
+            check(definition, segment, found);
+        } else if (definition.rule() instanceof DefinitionRule.Channel channel) {
+            checkConsent(channel.sending(), found);
+        } else if (definition.rule() instanceof DefinitionRule.Trigger trigger) {
+            checkConsent(trigger.sending(), found);
+        }
+    }
+
+    private void checkConsent(Sending sending, Warnings found) {
+        Answer consent = sending.consent() == null ? null : evaluate(sending.consent());
+        if (consent != null && holds(consent) && Guess.is(consent)) {
+            warnOfCondition(consent, "every customer without data counts as having agreed", found);
         }
     }
 

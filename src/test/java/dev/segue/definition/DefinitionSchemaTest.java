@@ -36,7 +36,7 @@ class DefinitionSchemaTest {
     DefinitionSchemaTest() throws IOException {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"segment", "group", "trait"})
+    @ValueSource(strings = {"segment", "group", "trait", "channel", "trigger"})
     void hasTheReadersKeys(String kind) {
         Set<String> known = new TreeSet<>(DefinitionKeys.COMMON);
         known.addAll(DefinitionKeys.OF_KIND.get(kind));

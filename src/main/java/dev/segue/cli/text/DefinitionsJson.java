@@ -32,6 +32,11 @@ public final class DefinitionsJson {
             if (definition.rule() instanceof DefinitionRule.Group group) {
                 writeTexts(json, "choices", group.choices().keySet());
             }
+            if (definition.rule() instanceof DefinitionRule.Trigger trigger) {
+                json.writeStringField("segment", trigger.segment());
+                json.writeStringField("change", trigger.on().name());
+                json.writeStringField("channel", trigger.channelName());
+            }
             json.writeArrayFieldStart("params");
             for (var param : definition.params().entrySet()) {
                 write(json, param.getKey(), param.getValue());

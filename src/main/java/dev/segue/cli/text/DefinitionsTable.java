@@ -41,6 +41,9 @@ public final class DefinitionsTable {
         if (definition.rule() instanceof DefinitionRule.Group group) {
             cells.add("choices: " + String.join(", ", group.choices().keySet()));
         }
+        if (definition.rule() instanceof DefinitionRule.Trigger trigger) {
+            cells.add("on: " + trigger.segment() + " " + trigger.on() + ", channel: " + trigger.channelName());
+        }
         if (!definition.params().isEmpty()) {
             cells.add("params: "
                     + definition.params().entrySet().stream()

@@ -2,6 +2,7 @@
 package dev.segue.cli.text;
 
 import dev.segue.definition.DefinitionParts;
+import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import dev.segue.plan.explain.AggregateDescription;
 import dev.segue.plan.explain.AggregateDescription.Retained;
@@ -40,12 +41,19 @@ public final class ExplainText {
         out.println("Version " + described.definition().version() + ", together with " + (definitions - 1)
                 + " other definitions.");
         out.println();
+        if (described.definition().isAboutSending()) {
+            SendingText.lines(described.definition()).forEach(out::println);
+            out.println();
+        }
         print("For its condition, it keeps for each customer:", described.deciding(), out);
         print("For the carry, it also keeps:", described.carried(), out);
         out.println("It is evaluated after an event that changes one of these, and without an event:");
         described.wakes().forEach(wake -> out.println("- " + words(wake)));
-        if (described.wakes().isEmpty() && !asksForLaunches()) {
+        if (described.wakes().isEmpty() && !asksForLaunches() && !described.definition().isAboutSending()) {
             out.println("- never: time alone changes nothing");
+        }
+        if (described.definition().rule() instanceof DefinitionRule.Channel) {
+            out.println("- never: it decides nothing by itself, its triggers do");
         }
         if (described.readsIds()) {
             out.println("- at once when an id of the customer is linked or released");
@@ -55,6 +63,9 @@ public final class ExplainText {
                 .values()
                 .forEach(percentile -> out.println("- " + words(percentile)));
         printProducts(out);
+        if (described.definition().rule() instanceof DefinitionRule.Trigger) {
+            out.println("- at each instant at which one of its answers changes, and when its goal comes or is too late");
+        }
         out.println();
         printReferences(out);
         printBytes(out);

@@ -3,6 +3,7 @@ package dev.segue.plan.explain;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionParts;
+import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
 import dev.segue.definition.language.Streams;
 import dev.segue.event.OriginPrecedence;
@@ -123,7 +124,9 @@ public record PlanDescription(
     private static SortedSet<String> referencedBy(Definition definition, List<Definition> definitions) {
         SortedSet<String> names = new TreeSet<>();
         for (Definition other : definitions) {
-            if (other.references().stream().anyMatch(definition.segments()::contains)) {
+            boolean uses = other.rule() instanceof DefinitionRule.Trigger trigger
+                    && trigger.channelName().equals(definition.name());
+            if (uses || other.references().stream().anyMatch(definition.segments()::contains)) {
                 names.add(other.name());
             }
         }
