@@ -9,6 +9,9 @@ import dev.segue.demo.ShopEvents;
 import dev.segue.event.Event;
 import dev.segue.event.Vocabulary;
 import dev.segue.plan.Plan;
+import dev.segue.event.TriggerDecision.Arm;
+import dev.segue.event.TriggerDecision.Kind;
+import dev.segue.event.TriggerOutcome.Measure;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.identity.Alias;
 import dev.segue.plan.population.Standings;
@@ -17,6 +20,10 @@ import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.DueTimes;
 import dev.segue.plan.state.LinkedIds;
+import dev.segue.plan.trigger.Activations;
+import dev.segue.plan.trigger.Pending;
+import dev.segue.plan.trigger.Sent;
+import dev.segue.plan.trigger.Sequel;
 import dev.segue.plan.state.Membership;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventSchemas;
@@ -25,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -288,6 +296,46 @@ class StateCodecTest {
             assertThat(read.definition(0)).isEqualTo(2);
             assertThat(read.products(0)).containsExactly(-7, 5);
             assertThat(read.all()).containsExactly(-7, 5);
+        }
+    }
+
+    private static CustomerState withActivations() {
+        CustomerState state = busyCustomer().state("ann");
+        long now = state.clock().now();
+        Pending first = new Pending("a", "v1", "email", "cart", "0f".repeat(16), "f0".repeat(16), now - 7, null, CustomerState.NEVER);
+        Pending second =
+                new Pending("b", "v2", "push", "cart", "00".repeat(16), "ff".repeat(16), now, Kind.QUIET, now + 5);
+        state.activations().put(first);
+        state.activations().put(second);
+        state.activations().add(new Sent("a", "email", now - 9, true));
+        state.activations().add(new Sent("b", "push", now - 9, false));
+        state.activations().put(new Sequel(first, now - 9, now + 1, Arm.CONTROL, Set.of(Measure.GOAL, Measure.UNSUBSCRIBED)));
+        state.activations().setArm("a", Arm.MIXED);
+        return state;
+    }
+
+    @Test
+    void keepsActivations() {
+        Activations written = withActivations().activations();
+        Activations read =
+                StateCodec.read("ann", StateCodec.write(withActivations())).activations();
+        assertThat(read.pending()).isEqualTo(written.pending()).hasSize(2);
+        assertThat(read.sent()).isEqualTo(written.sent()).hasSize(2);
+        assertThat(read.sequels()).isEqualTo(written.sequels()).hasSize(1);
+        assertThat(read.arms()).isEqualTo(Map.of("a", Arm.MIXED));
+    }
+
+    @Test
+    void damagedActivationsNeverCauseOtherExceptions() {
+        byte[] stored = StateCodec.write(withActivations());
+        for (int bit = 0; bit < stored.length * Byte.SIZE; bit++) {
+            byte[] damaged = stored.clone();
+            damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            try {
+                readAll(damaged);
+            } catch (CorruptState | UnknownStateVersion expected) {
+                // The caller stops, or rebuilds the customer.
+            }
         }
     }
 

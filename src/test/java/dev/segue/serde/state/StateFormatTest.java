@@ -3,13 +3,14 @@ package dev.segue.serde.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.event.Change;
+import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.state.AggregateState;
 import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.ChangeJson;
+import dev.segue.serde.output.TriggerDecisionJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,7 +31,9 @@ import org.junit.jupiter.api.Test;
 class StateFormatTest {
     private static final Path STORED = Path.of("src", "test", "resources", "dev", "segue", "serde", "state-12");
 
-    /** Every kind of aggregate, a membership with a carry, a group, a trait, a waiting customer, a population, and products that are asked about. */
+    /** Every kind of aggregate, a membership with a carry, a group, a trait, a waiting customer, a population, products that are asked
+     * about, and triggers.
+     */
     private static final String[] DEFINITIONS = {
         """
         segment: cart-abandoned
@@ -45,7 +49,10 @@ class StateFormatTest {
         "group: level\nfirst: {high: activity.count() > 5, low: activity.count() > 0}",
         "trait: last-seen\nvalue: product_viewed.latest().product_id",
         "segment: most-seen\nwhen: product_viewed.count().percentile() >= 50.0\npopulation: {minimum: 1}",
-        "segment: in-stock\nwhen: product_viewed.exists(v, product(v.product_id).stock > 0)"
+        "segment: in-stock\nwhen: product_viewed.exists(v, product(v.product_id).stock > 0)",
+        "channel: email\nconsent: profile.consent.email == true",
+        "trigger: hello\non: curious\nchannel: email\nholdout: 5\ngoal: {event: order_completed, within: 5d}",
+        "trigger: thanks\non: buyer\nchannel: email\nexpires: 2d"
     };
 
     private static Scenario story() {
@@ -96,6 +103,7 @@ class StateFormatTest {
         List<String> answers = new ArrayList<>();
         TreeSet<String> kinds = new TreeSet<>();
         int counted = 0;
+        TreeSet<String> told = new TreeSet<>();
         for (String line : Files.readAllLines(STORED.resolve("states.txt"))) {
             String customer = line.substring(0, line.lastIndexOf('\t'));
             byte[] stored = HexFormat.of().parseHex(line.substring(line.lastIndexOf('\t') + 1));
@@ -110,11 +118,18 @@ class StateFormatTest {
                     .isEqualTo(plan.fingerprint());
             kinds.addAll(kinds(state.aggregates()));
             counted += state.standings().size();
+            state.activations().pending().forEach(pending -> told.add(pending.trigger() + " " + pending.decision()));
+            state.activations()
+                    .sequels()
+                    .forEach(sequel ->
+                            told.add(sequel.activation().trigger() + " " + sequel.activation().decision()));
+            state.activations().arms().forEach((trigger, arm) -> told.add(trigger + " " + arm));
             answers.addAll(goOn(plan, state));
         }
         assertThat(kinds)
                 .as("kinds of aggregates that lie in the file")
                 .containsExactly("CartLog", "Keyed", "Ledger", "ProfileState", "Series", "Total");
+        assertThat(told).as("what triggers remember").containsExactly("hello SEND", "hello TREATMENT", "thanks NO_CONSENT");
         assertThat(counted).as("customers in the population").isEqualTo(2);
         assertThat(answers).hasSizeGreaterThan(10).isEqualTo(Files.readAllLines(STORED.resolve("answers.txt")));
     }
@@ -133,31 +148,32 @@ class StateFormatTest {
     /** Two more events and time read the stored data. */
     private static List<String> goOn(Plan plan, CustomerState state) {
         String id = state.customerId();
-        List<Change> changes = new ArrayList<>();
+        List<Effects> effects = new ArrayList<>();
         long now = Instant.parse("2025-11-02T00:00:00Z").toEpochMilli();
-        changes.addAll(plan.advance(state, now, now).changes());
-        changes.addAll(plan.apply(
+        effects.add(plan.advance(state, now, now));
+        effects.add(plan.apply(
                         state,
                         Scenario.read("later-1", "2025-11-02T01:00:00Z", id, "product_viewed", "product_id=p2"),
                         now,
-                        now)
-                .changes());
+                        now));
         // Ann's event is a duplicate, so it is not counted again.
-        changes.addAll(plan.apply(
+        effects.add(plan.apply(
                         state,
                         Scenario.read("e1", "2025-11-02T01:30:00Z", id, "product_viewed", "product_id=p9"),
                         now,
-                        now)
-                .changes());
-        changes.addAll(plan.apply(
+                        now));
+        effects.add(plan.apply(
                         state,
                         Scenario.read("later-2", "2025-11-02T02:00:00Z", id, "order_cancelled", "order_id=o2"),
                         now,
-                        now)
-                .changes());
+                        now));
         long end = Instant.parse("2026-12-01T00:00:00Z").toEpochMilli();
-        changes.addAll(plan.advance(state, end, now).changes());
-        return changes.stream().map(ChangeJson::write).toList();
+        effects.add(plan.advance(state, end, now));
+        return effects.stream()
+                .flatMap(each -> Stream.concat(
+                        each.changes().stream().map(ChangeJson::write),
+                        each.decisions().stream().map(TriggerDecisionJson::write)))
+                .toList();
     }
 
     private static Set<String> kinds(AggregateStates states) {
