@@ -32,7 +32,7 @@ final class ProductsCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "JSON lines, or CSV with a header, plain or gzip, with product_id, name, url, image, category,"
-                            + " price, stock and launched_at. A column at has no effect: facts hold from when they arrive.")
+                            + " price, stock, launched_at and variants. A column at has no effect: facts hold from when they arrive.")
     private List<Path> files = List.of();
 
     @Mixin

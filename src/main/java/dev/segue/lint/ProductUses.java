@@ -106,10 +106,17 @@ final class ProductUses {
         return beside.stream().flatMap(ProductUses::sides).anyMatch(other -> {
             Comparison comparison = Comparison.of(other);
             boolean asks = other instanceof Has has
-                    && has.operand().equals(number.operand())
-                    && has.field().equals(number.field());
+                    && has.field().equals(number.field())
+                    && (has.operand().equals(number.operand()) || isWhole(has.operand(), (Product) number.operand()));
             return asks || (comparison != null && comparison.excludesZero(number));
         });
+    }
+
+    /** Returns whether a variant is asked about, and this is its product: what is known of the product is known of it. */
+    private static boolean isWhole(Expression asked, Product variant) {
+        return asked instanceof Product product
+                && product.variant() == null
+                && product.id().equals(variant.id());
     }
 
     private static Stream<Expression> sides(Expression expression) {

@@ -83,7 +83,7 @@ class ResetIT {
                 assertThatThrownBy(application::awaitStopped)
                         .isInstanceOf(CannotStart.class)
                         .hasMessage("Stopped: customers were stored in format 12 by another version of Segue; this"
-                                + " version reads format 11. Nothing was overwritten. Run the version that stored them, or"
+                                + " version reads format 12. Nothing was overwritten. Run the version that stored them, or"
                                 + " 'segue reset', after which every retained event is counted again.");
             }
             // The broker notices a failed instance only when its session expires.

@@ -4,6 +4,7 @@ package dev.segue.oracle;
 import static dev.segue.oracle.Sort.BOOL;
 import static dev.segue.oracle.Sort.DOUBLE;
 import static dev.segue.oracle.Sort.INT;
+import static dev.segue.oracle.Sort.PRODUCT;
 import static dev.segue.oracle.Sort.STRING;
 import static dev.segue.oracle.Sort.TIME;
 
@@ -52,8 +53,24 @@ final class AskedFacts {
                         .anyMatch(part -> part.path().equals("product_id"));
     }
 
-    private static Term idOf(Scoped.Var var) {
-        return Term.of(STRING, var.element().isEmpty() ? var.name() : var.name() + ".product_id");
+    /** The product of an element, or the variant of it that the element names. */
+    private Term of(Scoped.Var var) {
+        if (var.element().isEmpty()) {
+            return of(Term.of(STRING, var.name()));
+        }
+        Term id = Term.of(STRING, var.name() + ".product_id");
+        String own = dice.any(".variant", ".variant", ".variant", ".sku");
+        return dice.once(3) ? of(id) : Term.of(PRODUCT, "%s, %s", id, Term.of(STRING, var.name() + own));
+    }
+
+    /** A product, or a variant of it. */
+    Term of(Term id) {
+        return dice.once(2) ? Term.of(PRODUCT, "%s", id) : Term.of(PRODUCT, "%s, %s", id, variant());
+    }
+
+    /** The name of a variant that many events have. */
+    private Term variant() {
+        return Term.of(STRING, dice.any("'red'", "'red'", "'blue'", "'a'", "'unknown'", "''"));
     }
 
     /** A fact of a sort; null if there is none. */
@@ -68,12 +85,12 @@ final class AskedFacts {
     }
 
     Term value(Sort sort, Scoped.Var var) {
-        return sort == BOOL ? condition(var) : value(sort, idOf(var));
+        return sort == BOOL ? condition(var) : value(sort, of(var));
     }
 
     /** A condition on the product of an element: mostly compared with what the element says itself. */
     private Term condition(Scoped.Var var) {
-        Term id = idOf(var);
+        Term id = of(var);
         List<Supplier<Term>> choices = new ArrayList<>(List.of(() -> condition(id), () -> condition(id)));
         List<Elements.Part> parts = var.element().isEmpty() ? List.of() : Elements.of(var.element());
         for (Elements.Part part : parts) {
@@ -105,7 +122,7 @@ final class AskedFacts {
                     BOOL,
                     "%s.groupBy(" + var.name() + ", %s).exists(g, g.count() > %s)",
                     stream,
-                    value(STRING, idOf(var)),
+                    value(STRING, of(var)),
                     literals.of(INT));
         }
         return dice.<Term>oneOf(List.of(
@@ -115,12 +132,12 @@ final class AskedFacts {
                 () -> Term.of(BOOL, "%s.share" + call + dice.any(" > 0.5", " == 1.0", " < 0.4"), stream, one),
                 () -> Term.of(BOOL, "%s.filter" + call + ".count() > %s", stream, one, literals.of(INT)),
                 () -> Term.of(
-                        BOOL, "%s.map" + call + ".sum() > %s", stream, value(DOUBLE, idOf(var)), literals.of(DOUBLE)),
+                        BOOL, "%s.map" + call + ".sum() > %s", stream, value(DOUBLE, of(var)), literals.of(DOUBLE)),
                 () -> Term.of(
                         BOOL,
                         "%s.map" + call + ".latest()" + dice.any(" == ", " != ") + "%s",
                         stream,
-                        value(STRING, idOf(var)),
+                        value(STRING, of(var)),
                         literals.of(STRING))));
     }
 
@@ -131,7 +148,7 @@ final class AskedFacts {
      * @param var a name for a product
      */
     Term launched(Term category, Term seen, String var) {
-        Term id = Term.of(STRING, var);
+        Term id = of(Term.of(STRING, var));
         Term list = Term.of(Sort.STRINGS, "launched(%s, %s)", category, literals.of(Sort.DURATION));
         return dice.<Term>oneOf(List.of(
                 () -> Term.of(

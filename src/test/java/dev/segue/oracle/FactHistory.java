@@ -11,6 +11,9 @@ final class FactHistory {
     /** What happens to few products meets more facts. */
     static final List<String> PRODUCTS = List.of("a", "a", "a", "a", "b", "b", "ab", "b ");
 
+    /** Names that events have in {@code variant} or, fewer, in {@code sku}. */
+    static final List<String> VARIANTS = List.of("red", "red", "red", "blue", "a", "ab");
+
     private final Dice dice;
     private final List<Long> durations;
     private final List<Step.Informed> said = new ArrayList<>();
@@ -55,16 +58,9 @@ final class FactHistory {
         if (dice.once(12)) {
             return facts; // withdrawn
         }
-        if (!dice.once(8)) {
-            facts.put("stock", dice.any(0, 0, 0, 1, 2, 3, 5, 7));
-        }
-        if (!dice.once(3)) {
-            facts.put("price", dice.any(0.0, 0.1, 0.3, 0.5, 1.0, 1.8, 2.0, 2.5, 19.95));
-        }
-        for (String text : List.of("category", "name", "url", "image")) {
-            if (dice.once(text.equals("category") ? 2 : 5)) {
-                facts.put(text, dice.any(Literals.TEXTS));
-            }
+        stated(facts, 8);
+        if (dice.once(2)) {
+            facts.put("category", dice.any(Literals.TEXTS));
         }
         if (dice.once(3)) {
             facts.put(
@@ -77,6 +73,34 @@ final class FactHistory {
                             "2025-11-02T00:00:00Z",
                             "2025-11-08T00:00:00Z"));
         }
+        if (!dice.once(3)) {
+            facts.put("variants", variants());
+        }
         return facts;
+    }
+
+    private Map<String, Map<String, Object>> variants() {
+        Map<String, Map<String, Object>> variants = new LinkedHashMap<>();
+        for (int number = dice.any(1, 1, 2, 2, 3); number > 0; number--) {
+            Map<String, Object> own = new LinkedHashMap<>();
+            stated(own, 3);
+            variants.put(dice.any(VARIANTS), own);
+        }
+        return variants;
+    }
+
+    /** @param unknown of so many, one stock is unknown */
+    private void stated(Map<String, Object> facts, int unknown) {
+        if (!dice.once(unknown)) {
+            facts.put("stock", dice.any(0, 0, 0, 1, 2, 3, 5, 7));
+        }
+        if (!dice.once(3)) {
+            facts.put("price", dice.any(0.0, 0.1, 0.3, 0.5, 1.0, 1.8, 2.0, 2.5, 19.95));
+        }
+        for (String text : List.of("name", "url", "image")) {
+            if (dice.once(5)) {
+                facts.put(text, dice.any(Literals.TEXTS));
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import static dev.segue.oracle.Sort.DOUBLES;
 import static dev.segue.oracle.Sort.DURATION;
 import static dev.segue.oracle.Sort.INT;
 import static dev.segue.oracle.Sort.STREAM;
+import static dev.segue.oracle.Sort.PRODUCT;
 import static dev.segue.oracle.Sort.STRING;
 import static dev.segue.oracle.Sort.STRINGS;
 import static dev.segue.oracle.Sort.TIME;
@@ -182,15 +183,17 @@ final class Grammar {
                 : facts.condition(product());
     }
 
-    /** The id of a product. */
+    /** A product, or a variant of it. */
     private Term product() {
         if (!inside.isEmpty()) {
-            return latest(STRING);
+            return dice.once(3) ? Term.of(PRODUCT, "%s, %s", latest(STRING), latest(STRING)) : facts.of(latest(STRING));
         }
-        return dice.<Term>oneOf(List.of(
-                facts::constant,
-                () -> Term.of(STRING, dice.any("product_viewed", "cart", "product_added") + ".latest().product_id"),
-                () -> latest(STRING)));
+        String latest = dice.any("product_viewed", "cart", "product_added") + ".latest()";
+        Term id = dice.<Term>oneOf(List.of(
+                facts::constant, () -> Term.of(STRING, latest + ".product_id"), () -> latest(STRING)));
+        return dice.once(3)
+                ? Term.of(PRODUCT, "%s, %s", id, dice.once(3) ? latest(STRING) : Term.of(STRING, latest + ".variant"))
+                : facts.of(id);
     }
 
     /** A comparison of the customer with others; in small populations, percentiles are simple fractions. */
@@ -382,7 +385,7 @@ final class Grammar {
     /** A condition on one key; mostly on both streams. */
     private Term ofKey() {
         if (facts.once(3)) {
-            return facts.condition(Term.of(STRING, "k.key"));
+            return facts.condition(facts.of(Term.of(STRING, "k.key")));
         }
         return switch (dice.roll(8)) {
             case 0 -> Term.of(BOOL, "k.key " + dice.any("==", "!=", ">") + " %s", literals.of(STRING));

@@ -79,15 +79,27 @@ final class Informing {
     /** Facts arrive in the order in which they become valid. */
     private void publish(Step.Informed step, long wanted) {
         latest = Math.max(latest, wanted);
-        Object[] values = new Object[ProductFacts.TYPE.fields().size()];
-        Map<String, Object> plain = new TreeMap<>();
-        step.facts().forEach((field, value) -> {
-            values[ProductFacts.TYPE.slot(field)] = typed(field, value);
-            plain.put(field, plain(field, value));
+        Map<String, Fields> variants = new HashMap<>();
+        Map<String, Map<String, Object>> plain = new HashMap<>();
+        step.variants().forEach((name, own) -> {
+            variants.put(name, typed(own));
+            plain.put(name, plain(own));
         });
-        ProductFacts next = new ProductFacts(step.product(), latest, new Fields(ProductFacts.TYPE, values));
+        ProductFacts next = new ProductFacts(step.product(), latest, typed(step.stated()), variants);
         ProductTable.Numbered unused = table.add(next.after(table.at(step.product(), Long.MAX_VALUE)));
-        oracle.publish(step.product(), latest, plain);
+        oracle.publish(step.product(), latest, plain(step.stated()), plain);
+    }
+
+    private static Fields typed(Map<String, Object> facts) {
+        Object[] values = new Object[ProductFacts.TYPE.fields().size()];
+        facts.forEach((field, value) -> values[ProductFacts.TYPE.slot(field)] = typed(field, value));
+        return new Fields(ProductFacts.TYPE, values);
+    }
+
+    private static Map<String, Object> plain(Map<String, Object> facts) {
+        Map<String, Object> plain = new TreeMap<>();
+        facts.forEach((field, value) -> plain.put(field, plain(field, value)));
+        return plain;
     }
 
     private static Object typed(String field, Object value) {

@@ -228,8 +228,9 @@ final class Oracle {
     }
 
     /** From an instant on, this is known of a product. */
-    void publish(String product, long at, Map<String, Object> values) {
-        facts.add(product, at, values);
+    void publish(
+            String product, long at, Map<String, Object> values, Map<String, Map<String, Object>> variants) {
+        facts.add(product, at, values, variants);
         customers.values().forEach(customer -> customer.unseenFacts.add(at));
     }
 

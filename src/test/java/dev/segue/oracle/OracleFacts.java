@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
 /**
- * Everything that was ever published of products. {@code product(id)} is {@code @product(@facts, id)}, so that it depends
- * on its arguments only.
+ * Everything that was ever published of products. {@code product(id)} is {@code @product(@facts, id, '')} and {@code
+ * product(id, variant)} is {@code @product(@facts, id, variant)}, so that they depend on their arguments only.
  */
 final class OracleFacts {
     static final String WRITTEN = "product";
@@ -43,8 +43,11 @@ final class OracleFacts {
     private final Map<String, List<Version>> versions = new HashMap<>();
     private final NavigableSet<Long> instants = new TreeSet<>();
 
-    /** @param values by field, in CEL's classes; none if the product is withdrawn */
-    private record Version(long at, Map<String, Object> values) {
+    /**
+     * @param values by field, in CEL's classes; none if the product, or the variant, is not known any more
+     * @param variants the same of each variant
+     */
+    private record Version(long at, Map<String, Object> values, Map<String, Map<String, Object>> variants) {
         boolean isSoldOut() {
             return values.get("stock") instanceof Long pieces && pieces == 0;
         }
@@ -52,12 +55,28 @@ final class OracleFacts {
         boolean isInStock() {
             return values.get("stock") instanceof Long pieces && pieces > 0;
         }
+
+        boolean isWithdrawn() {
+            return values.isEmpty() && variants.values().stream().allMatch(Map::isEmpty);
+        }
+
+        /** What this says of a variant alone. */
+        Version of(String variant) {
+            return new Version(at, variants.getOrDefault(variant, Map.of()), Map.of());
+        }
     }
 
     /** All facts, as they are known at an instant. */
     record Known(OracleFacts facts, Instant now) {
-        Element of(String product, StructType type) {
-            return new Element(type, facts.at(product, now.toEpochMilli()));
+        Element of(String product, String variant, StructType type) {
+            Map<String, Object> known = facts.at(product, now.toEpochMilli());
+            Map<String, Object> own = facts.ofVariant(product, variant, now.toEpochMilli());
+            if (own.containsKey("stock")) {
+                // When it was sold out follows from its own stock, even if that was never 0.
+                known.keySet().removeAll(Set.of("sold_out_at", "restocked_at"));
+            }
+            known.putAll(own);
+            return new Element(type, known);
         }
 
         /** @param due receives the instants at which time alone adds a product or takes one away */
@@ -80,7 +99,7 @@ final class OracleFacts {
     }
 
     static List<CelMacro> macros() {
-        return List.of(ofProduct(), ofLaunches());
+        return List.of(ofProduct(1), ofProduct(2), ofLaunches());
     }
 
     private static CelMacro ofLaunches() {
@@ -91,17 +110,21 @@ final class OracleFacts {
                         LAUNCHED, ImmutableList.of(factory.newIdentifier(KNOWN), arguments.get(0), arguments.get(1)))));
     }
 
-    private static CelMacro ofProduct() {
+    private static CelMacro ofProduct(int size) {
         return CelMacro.newGlobalMacro(
                 WRITTEN,
-                1,
+                size,
                 (factory, target, arguments) -> Optional.of(factory.newGlobalCall(
-                        FUNCTION, ImmutableList.of(factory.newIdentifier(KNOWN), arguments.get(0)))));
+                        FUNCTION,
+                        ImmutableList.of(
+                                factory.newIdentifier(KNOWN),
+                                arguments.get(0),
+                                size == 2 ? arguments.get(1) : factory.newStringLiteral("")))));
     }
 
     /** @param at not before that of anything published earlier, in milliseconds since the epoch */
-    void add(String product, long at, Map<String, Object> values) {
-        versions.computeIfAbsent(product, absent -> new ArrayList<>()).add(new Version(at, values));
+    void add(String product, long at, Map<String, Object> values, Map<String, Map<String, Object>> variants) {
+        versions.computeIfAbsent(product, absent -> new ArrayList<>()).add(new Version(at, values, variants));
         instants.add(at);
     }
 
@@ -111,14 +134,36 @@ final class OracleFacts {
     }
 
     private Map<String, Object> at(String product, long now) {
+        return known(past(product, now));
+    }
+
+    /** What is known of a variant alone. When a record leaves out its stock, what was known of it is forgotten. */
+    private Map<String, Object> ofVariant(String product, String variant, long now) {
+        List<Version> past = new ArrayList<>();
+        for (Version version : past(product, now)) {
+            Version own = version.of(variant);
+            if (!own.values().containsKey("stock")) {
+                past.clear();
+            }
+            past.add(own);
+        }
+        return known(past);
+    }
+
+    /** What was said of a product since it was last withdrawn. */
+    private List<Version> past(String product, long now) {
         List<Version> past = new ArrayList<>();
         for (Version version : product.isEmpty() ? List.<Version>of() : versions.getOrDefault(product, List.of())) {
-            if (version.at() <= now && version.values().isEmpty()) {
+            if (version.at() <= now && version.isWithdrawn()) {
                 past.clear(); // Nothing is known any more of what was withdrawn.
             } else if (version.at() <= now) {
                 past.add(version);
             }
         }
+        return past;
+    }
+
+    private static Map<String, Object> known(List<Version> past) {
         Map<String, Object> known = new TreeMap<>();
         for (int index = 0; index < past.size(); index++) {
             Version version = past.get(index);

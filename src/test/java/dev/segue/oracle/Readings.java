@@ -7,7 +7,6 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the maximal {@code stream · (filter|within|before|after|last|follows|unanswered)* · (map)? · reduction} of an expression. */
 final class Readings {
@@ -69,9 +68,9 @@ final class Readings {
             found.add(node);
             return;
         }
-        CelExpr product = product(expression);
-        if (product != null) {
-            visit(product);
+        List<CelExpr> product = product(expression);
+        if (!product.isEmpty()) {
+            product.forEach(this::visit);
             found.add(node);
             return;
         }
@@ -119,20 +118,20 @@ final class Readings {
         };
     }
 
-    /** The id in {@code product(id).field} and {@code has(product(id).field)}; null if it is neither. */
-    private @Nullable CelExpr product(CelExpr expression) {
+    /** The id, and the variant, in {@code product(id, variant).field} and {@code has(...)} of it; empty if it is neither. */
+    private List<CelExpr> product(CelExpr expression) {
         if (expression.exprKind().getKind() == Kind.CALL
                 && expression.call().function().equals("has")) {
             return product(expression.call().args().get(0));
         }
         if (expression.exprKind().getKind() != Kind.SELECT) {
-            return null;
+            return List.of();
         }
         CelExpr operand = written(expression.select().operand());
         return operand.exprKind().getKind() == Kind.CALL
                         && operand.call().function().equals(OracleFacts.WRITTEN)
-                ? operand.call().args().get(0)
-                : null;
+                ? operand.call().args()
+                : List.of();
     }
 
     private static boolean isField(CelExpr expression) {

@@ -109,6 +109,18 @@ final class Shrinker {
                 simpler.add(
                         new Step.Informed(informed.at(), informed.product(), fewer, informed.seen(), informed.ahead()));
             }
+            informed.variants().forEach((name, own) -> {
+                Map<String, Map<String, Object>> fewer = new LinkedHashMap<>(informed.variants());
+                fewer.remove(name);
+                simpler.add(informed.withVariants(fewer));
+                own.keySet().forEach(field -> {
+                    Map<String, Object> less = new LinkedHashMap<>(own);
+                    less.remove(field);
+                    Map<String, Map<String, Object>> changed = new LinkedHashMap<>(informed.variants());
+                    changed.put(name, less);
+                    simpler.add(informed.withVariants(changed));
+                });
+            });
         }
         for (long unit : new long[] {86_400_000, 3_600_000, 60_000, 1000}) {
             if (step.at() % unit != 0) {

@@ -11,5 +11,7 @@ enum Sort {
     STRINGS,
     DOUBLES,
     STREAM,
+    /** What {@code product()} is asked about: an id, or an id and a variant. */
+    PRODUCT,
     DURATION
 }

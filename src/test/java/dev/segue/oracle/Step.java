@@ -120,11 +120,33 @@ sealed interface Step {
     /**
      * The shop says what is known of a product from now on.
      *
-     * @param facts by field; none if the product is withdrawn
+     * @param facts by field, and {@code variants} with those of each variant; none if the product is withdrawn
      * @param seen when customers see them
      * @param ahead how much later they become valid, in milliseconds
      */
     record Informed(long at, String product, Map<String, Object> facts, Seen seen, long ahead) implements Step {
+        private static final String VARIANTS = "variants";
+
+        /** What is said of the product itself. */
+        Map<String, Object> stated() {
+            Map<String, Object> stated = new LinkedHashMap<>(facts);
+            stated.remove(VARIANTS);
+            return stated;
+        }
+
+        /** What is said of each variant. */
+        @SuppressWarnings("unchecked")
+        Map<String, Map<String, Object>> variants() {
+            return (Map<String, Map<String, Object>>) facts.getOrDefault(VARIANTS, Map.of());
+        }
+
+        /** The same with other variants. */
+        Informed withVariants(Map<String, Map<String, Object>> variants) {
+            Map<String, Object> changed = new LinkedHashMap<>(facts);
+            changed.put(VARIANTS, variants);
+            return new Informed(at, product, changed, seen, ahead);
+        }
+
         @Override
         public Step at(long time) {
             return new Informed(time, product, facts, seen, ahead);
@@ -135,7 +157,7 @@ sealed interface Step {
             StringBuilder line = new StringBuilder(".informed(\"" + Instant.ofEpochMilli(at) + "\", \"" + product
                     + "\", Step.Seen." + seen + ", " + ahead);
             facts.forEach((field, value) ->
-                    line.append(", \"").append(field).append('=').append(value).append('"'));
+                    line.append(", \"").append(field).append('=').append(value instanceof Map<?, ?> ? flow(value) : value).append('"'));
             return line.append(')').toString();
         }
     }

@@ -88,7 +88,7 @@ final class Story {
         for (String fact : facts) {
             String name = fact.substring(0, fact.indexOf('='));
             String text = fact.substring(name.length() + 1);
-            raw.put(name, List.of("stock", "price").contains(name) ? new Yaml().load(text) : text);
+            raw.put(name, List.of("stock", "price", "variants").contains(name) ? new Yaml().load(text) : text);
         }
         steps.add(new Step.Informed(java.time.Instant.parse(at).toEpochMilli(), product, raw, seen, ahead));
         return this;

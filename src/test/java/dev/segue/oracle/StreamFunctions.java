@@ -64,8 +64,9 @@ final class StreamFunctions {
         global(
                 OracleFacts.FUNCTION,
                 shapes.struct(OracleFacts.TYPE),
-                a -> ((OracleFacts.Known) a[0]).of((String) a[1], shapes.struct(OracleFacts.TYPE)),
+                a -> ((OracleFacts.Known) a[0]).of((String) a[1], (String) a[2], shapes.struct(OracleFacts.TYPE)),
                 SimpleType.DYN,
+                STRING,
                 STRING);
         global(
                 OracleFacts.LAUNCHED,

@@ -41,6 +41,7 @@ record Term(Sort sort, String form, List<Term> parts) {
             case INT -> List.of("0", "1", "2");
             case DOUBLE -> List.of("0.0", "1.0");
             case STRING -> List.of("''", "'a'");
+            case PRODUCT -> List.of("'a'", "'a', 'red'");
             default -> List.of();
         };
         int known = constants.indexOf(form);

@@ -17,6 +17,7 @@ import dev.segue.event.SmallShop;
 import dev.segue.plan.product.AskedProducts;
 import dev.segue.plan.product.ProductTable;
 import dev.segue.plan.state.CustomerState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,6 +50,51 @@ class ProductFactsTest {
         stock("p1", 6L, NOON + 2000);
         stock("p1", 0L, NOON + 3000);
         assertThat(advance(NOON + 9000)).containsExactly("low EXITED 12:00:02 PRODUCT");
+    }
+
+    @Test
+    void variantIsReadWhereTheProductHasItAndOtherwiseTheProduct() {
+        compile("""
+                segment: low
+                when: product_viewed.exists(v, product(v.product_id, v.variant).stock == 5)
+                ---
+                segment: large
+                when: has(product('p1', 'L').price)
+                """);
+        view("p1", NOON, "M");
+        variant("p1", 9L, "L", 5L, NOON + 1000);
+        assertThat(ann.askedProducts().all()).containsExactly(AskedProducts.hash("p1"));
+        assertThat(advance(NOON + 1000)).isEmpty();
+        variant("p1", 9L, "M", 5L, NOON + 2000);
+        assertThat(advance(NOON + 2000)).containsExactly("low ENTERED 12:00:02 PRODUCT");
+        variant("p1", 5L, "M", 0L, NOON + 3000);
+        assertThat(advance(NOON + 3000)).containsExactly("low EXITED 12:00:03 PRODUCT");
+        stock("p1", 5L, NOON + 4000);
+        assertThat(advance(NOON + 4000)).containsExactly("low ENTERED 12:00:04 PRODUCT");
+        price("p1", "L", NOON + 5000);
+        assertThat(advance(NOON + 5000))
+                .containsExactly("large ENTERED 12:00:05 PRODUCT", "low EXITED 12:00:05 PRODUCT");
+    }
+
+    @Test
+    void timeThatChangesTheVariantChangesTheAnswer() {
+        compile("""
+                segment: low
+                when: product('p1', product_viewed.within('1h').latest().variant).stock == 5
+                """);
+        variant("p1", 9L, "M", 5L, NOON - 1);
+        assertThat(view("p1", NOON, "M")).containsExactly("low ENTERED 12:00:00 EVENT");
+        assertThat(advance(NOON + 3_599_999)).isEmpty();
+        assertThat(advance(NOON + 3_600_000)).containsExactly("low EXITED 13:00:00 DEADLINE");
+    }
+
+    private void variant(String product, @Nullable Long pieces, String variant, long ofVariant, long at) {
+        publish(new ProductFacts(product, at, fields("stock", pieces), Map.of(variant, fields("stock", ofVariant))));
+    }
+
+    private void price(String product, String variant, long at) {
+        publish(new ProductFacts(
+                product, at, fields("stock", null), Map.of(variant, fields("price", new BigDecimal("1.0000")))));
     }
 
     @Test
@@ -202,18 +248,30 @@ class ProductFactsTest {
     }
 
     private void stock(String product, @Nullable Long pieces, long at) {
+        publish(new ProductFacts(product, at, fields("stock", pieces)));
+    }
+
+    private static Fields fields(String name, @Nullable Object value) {
         Object[] values = new Object[ProductFacts.TYPE.fields().size()];
-        values[ProductFacts.TYPE.slot("stock")] = pieces;
-        ProductFacts next = new ProductFacts(product, at, new Fields(ProductFacts.TYPE, values));
-        assertThat(table.add(next.after(table.at(product, Long.MAX_VALUE)))).isNotNull();
+        values[ProductFacts.TYPE.slot(name)] = value;
+        return new Fields(ProductFacts.TYPE, values);
+    }
+
+    private void publish(ProductFacts next) {
+        assertThat(table.add(next.after(table.at(next.productId(), Long.MAX_VALUE)))).isNotNull();
     }
 
     private List<String> view(String product, long at) {
+        return view(product, at, null);
+    }
+
+    private List<String> view(String product, long at, @Nullable String variant) {
         EventType type = SmallShop.VOCABULARY.get("product_viewed");
         Object[] values = new Object[type.record().fields().size()];
         values[CommonFields.EVENT_ID] = "e" + events++;
         values[CommonFields.OCCURRED_AT] = Instant.ofEpochMilli(at);
         values[type.record().slot("product_id")] = product;
+        values[type.record().slot("variant")] = variant;
         return lines(plan.apply(ann, new Event(type, "ann", new Fields(type.record(), values)), at, at));
     }
 

@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,78 @@ class ProductFileTest {
         assertThat(read.facts())
                 .extracting(facts -> facts.fields().get("stock"))
                 .containsExactly(3L, null);
+    }
+
+    @Test
+    void readsVariantsOfBothFormats() throws IOException {
+        for (ProductFile read : List.of(
+                read("p.jsonl", """
+                        {"product_id":"p1","stock":3,"variants":{"M":{"stock":0,"price":19.9,"url":""},"38":{"name":7},"L":{}}}
+                        """),
+                read("p.csv", """
+                        product_id,stock,variants
+                        p1,3,"{""M"":{""stock"":0,""price"":19.9,""url"":null},""38"":{""name"":7},""L"":{}}"
+                        """))) {
+            assertThat(read.problems()).isEmpty();
+            ProductFacts facts = read.facts().get(0);
+            assertThat(facts.variants()).containsOnlyKeys("M", "38");
+            assertThat(facts.variants().get("M").get("stock")).isEqualTo(0L);
+            assertThat(facts.variants().get("M").get("price")).isEqualTo(new BigDecimal("19.9000"));
+            assertThat(facts.variants().get("M").get("url")).isNull();
+            assertThat(facts.variants().get("38").get("name")).isEqualTo("7");
+        }
+    }
+
+    @Test
+    void namesTheVariantThatIsWrong() throws IOException {
+        String many = IntStream.rangeClosed(1, 101)
+                .mapToObj(number -> "\"v" + number + "\":{}")
+                .collect(Collectors.joining(","));
+        ProductFile read = read("p.jsonl", """
+                {"product_id":"p1","variants":{"M":{"stock":-1}}}
+                {"product_id":"p1","variants":{"M":{"price":-0.01}}}
+                {"product_id":"p1","variants":{"M":{"stok":1}}}
+                {"product_id":"p1","variants":{"M":{"category":"shoes"}}}
+                {"product_id":"p1","variants":{"M":3}}
+                {"product_id":"p1","variants":[{"variant":"M","stock":3}]}
+                {"product_id":"p1","variants":{" ":{"stock":3}}}
+                {"product_id":"p1","variants":{"%s":{"stock":3}}}
+                {"product_id":"p1","variants":{%s}}
+                {"product_id":"p1","variants":"M"}
+                {"product_id":"p1","variants":{%s}}
+                """.formatted("x".repeat(513), many, many.substring(0, many.lastIndexOf(','))));
+        assertThat(read.facts()).hasSize(1);
+        String file = directory.resolve("p.jsonl") + ":";
+        assertThat(read.problems())
+                .containsExactly(
+                        file + "1: variant 'M': stock '-1' is negative; write the number of pieces that can be sold, 0"
+                                + " if there are none.",
+                        file + "2: variant 'M': price '-0.01' is negative; write the price of one piece, or leave it"
+                                + " out if it is not known.",
+                        file + "3: variant 'M': unknown field 'stok'. Did you mean 'stock'? A variant may have name,"
+                                + " url, image, price, stock.",
+                        file + "4: variant 'M': unknown field 'category'. A variant may have name, url, image, price,"
+                                + " stock.",
+                        file + "5: variant 'M': '3' is not an object of its fields; write it like {\"stock\": 3}.",
+                        file + "6: variants '[{variant=M, stock=3}]' is not an object of variants; write an object like"
+                                + " {\"M\": {\"stock\": 3}, \"L\": {\"stock\": 0}}.",
+                        file + "7: a variant's name is blank; write it as events name it in variant or sku.",
+                        file + "8: the variant's name '" + "x".repeat(57) + "...' has more than 512 characters.",
+                        file + "9: the product has 101 variants; at most 100 are allowed.",
+                        file + "10: variants 'M' is not JSON; write an object like {\"M\": {\"stock\": 3}, \"L\":"
+                                + " {\"stock\": 0}}.");
+    }
+
+    @Test
+    void tableConcludesWhenAVariantWasSoldOut() throws IOException {
+        ProductTable table = ProductFile.table(read("p.jsonl", """
+                        {"product_id":"p1","at":"2025-11-01T12:00:00Z","stock":9,"variants":{"M":{"stock":0}}}
+                        {"product_id":"p1","at":"2025-11-01T12:00:01Z","stock":9,"variants":{"M":{"stock":1}}}
+                        """).facts());
+        int restocked = ProductFacts.TYPE.slot("restocked_at");
+        assertThat(table.at("p1", NOON + 999).get("M", restocked)).isNull();
+        assertThat(table.at("p1", NOON + 1000).get("M", restocked)).isEqualTo(Instant.ofEpochMilli(NOON + 1000));
+        assertThat(table.at("p1", NOON + 1000).get("L", restocked)).isNull();
     }
 
     @Test

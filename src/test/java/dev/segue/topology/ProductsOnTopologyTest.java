@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,37 @@ class ProductsOnTopologyTest {
         assertThat(changes()).containsExactly("ann ENTERED 2500 PRODUCT");
         assertThat(scenario.counter("segue.product.facts")).isEqualTo(1);
         assertThat(scenario.counter("segue.product.customers")).isEqualTo(1);
+    }
+
+    @Test
+    void factsOfAVariantReachThoseWhoAskedAboutIt() throws Exception {
+        scenario.close();
+        scenario = new TopologyScenario(directory.resolve("variants"), registry);
+        scenario.define(ScenarioEvents.set(TopologyScenario.QUIET, """
+                segment: back
+                when: product_viewed.exists(v, v.time < product(v.product_id, v.variant).restocked_at)
+                """));
+        for (String customer : List.of("ann", "bob")) {
+            String variant = customer.equals("ann") ? "M" : "L";
+            events.send(scenario, customer, TEN, "product_viewed", "product_id", "p1", "variant", variant);
+        }
+        send(variants(0, 0), TEN.plusMillis(500));
+        ticks(2);
+        send(variants(0, 4), TEN.plusMillis(2500));
+        ticks(4);
+        assertThat(changes()).containsExactly("bob ENTERED 2500 PRODUCT");
+        scenario.restart();
+        send(variants(2, 4), TEN.plusMillis(4500));
+        ticks(6);
+        assertThat(changes()).containsExactly("ann ENTERED 4500 PRODUCT");
+    }
+
+    private static ProductFacts variants(long medium, long large) {
+        return new ProductFacts(
+                "p1",
+                0,
+                facts("p1", 9).fields(),
+                Map.of("M", facts("p1", medium).fields(), "L", facts("p1", large).fields()));
     }
 
     @Test
@@ -366,6 +398,7 @@ class ProductsOnTopologyTest {
         ticks(2);
         byte[] good = new ProductFactsEncoder(registry, "product-facts").encode(facts("p1", 5));
         stock("p1", -1, TEN.plusMillis(2500));
+        send(variants(1, -2), TEN.plusMillis(2500));
         scenario.rawFacts(null, good, TEN);
         scenario.rawFacts(bytes("  "), good, TEN);
         scenario.rawFacts(bytes("p1"), bytes("{\"stock\": 5}"), TEN);
@@ -373,12 +406,13 @@ class ProductsOnTopologyTest {
         ticks(4);
         assertThat(changes()).isEmpty();
         assertThat(written()).isEmpty();
-        assertThat(scenario.counter("segue.product.refused")).isEqualTo(5);
+        assertThat(scenario.counter("segue.product.refused")).isEqualTo(6);
         assertThat(scenario.deadLetters())
                 .extracting(letter ->
                         new String(letter.headers().lastHeader("segue.detail").value(), StandardCharsets.UTF_8))
                 .containsExactly(
                         "stock is -1; at least 0 is allowed",
+                        "stock of variant 'L' is -2; at least 0 is allowed",
                         "the record has no key, which is the product's id",
                         "the product's id is blank",
                         "the record looks like JSON: see docs/connect.md",

@@ -42,7 +42,8 @@ final class CelMessages {
                             + " order_completed.count().percentile() >= 90.0"),
             Map.entry(
                     Expression.Product.FUNCTION,
-                    "takes the id of a product, a text, such as product(i.product_id).stock"),
+                    "takes the id of a product and, if it is about a variant, the variant's name, both texts, such as"
+                            + " product(i.product_id).stock or product(i.product_id, i.variant).stock"),
             Map.entry(
                     Expression.Launched.FUNCTION,
                     "takes a category and a duration in quotes, such as launched('shoes', '14d')"),

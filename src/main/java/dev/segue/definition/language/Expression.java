@@ -371,24 +371,28 @@ public sealed interface Expression {
         }
     }
 
-    /** What is known of a product. Only single fields of it are values. */
-    record Product(Expression id, FieldType type) implements Expression {
+    /**
+     * What is known of a product, or of one of its variants. Only single fields of it are values.
+     *
+     * @param variant the name of the variant; null if the product itself is asked about
+     */
+    record Product(Expression id, @Nullable Expression variant, FieldType type) implements Expression {
         /** The function's name in the language. */
         public static final String FUNCTION = "product";
 
         @Override
         public String text() {
-            return FUNCTION + "(" + id.text() + ")";
+            return FUNCTION + "(" + id.text() + (variant == null ? "" : ", " + variant.text()) + ")";
         }
 
         @Override
         public List<Expression> children() {
-            return List.of(id);
+            return variant == null ? List.of(id) : List.of(id, variant);
         }
 
         @Override
         public Product rename(String from, String to) {
-            return new Product(id.rename(from, to), type);
+            return new Product(id.rename(from, to), variant == null ? null : variant.rename(from, to), type);
         }
     }
 

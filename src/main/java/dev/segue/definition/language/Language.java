@@ -158,7 +158,12 @@ public final class Language {
                 newFunctionDeclaration(
                         Expression.Product.FUNCTION,
                         newGlobalOverload(
-                                "product_facts", new CelTypes().declare(ProductFacts.TYPE, ""), SimpleType.STRING)),
+                                "product_facts", new CelTypes().declare(ProductFacts.TYPE, ""), SimpleType.STRING),
+                        newGlobalOverload(
+                                "variant_facts",
+                                new CelTypes().declare(ProductFacts.TYPE, ""),
+                                SimpleType.STRING,
+                                SimpleType.STRING)),
                 newFunctionDeclaration(
                         Expression.Launched.FUNCTION,
                         newGlobalOverload(

@@ -303,7 +303,9 @@ final class Lowering {
     }
 
     private Expression.Product product(CelExpr expression, Scope scope) {
-        return new Expression.Product(text(expression.call().args().get(0), scope), type(expression));
+        List<CelExpr> named = expression.call().args();
+        Expression variant = named.size() < 2 ? null : text(named.get(1), scope);
+        return new Expression.Product(text(named.get(0), scope), variant, type(expression));
     }
 
     private Expression has(CelExpr select, Scope scope) {

@@ -52,6 +52,9 @@ final class NameMessages {
     }
 
     private static String hintOrList(String name, RecordType record) {
+        if (record.equals(ProductFacts.TYPE) && name.startsWith("variant")) {
+            return " A variant is named beside the product: product(i.product_id, i.variant).stock.";
+        }
         List<String> known = CelTypes.fieldNames(record);
         String hint = Nearest.hint(name, known);
         if (!hint.isEmpty()) {
@@ -71,7 +74,8 @@ final class NameMessages {
     /** @param index where the name begins in the expression */
     String stream(String name, int index) {
         if (name.equals(Expression.Product.FUNCTION)) {
-            return "'product' is a function of a product's id. Write product(i.product_id).";
+            return "'product' is a function of a product's id. Write product(i.product_id), or of a variant product(i.product_id,"
+                    + " i.variant).";
         }
         String before = expression.substring(0, Math.min(index, expression.length()));
         String here = expression.substring(Math.min(index, expression.length()));

@@ -7,7 +7,7 @@ import dev.segue.definition.language.Expression.Launched;
 import dev.segue.definition.language.Expression.Product;
 import java.util.Optional;
 
-/** Checks the uses of {@code product(id)} and {@code launched(category, window)}. */
+/** Checks the uses of {@code product(id)}, {@code product(id, variant)} and {@code launched(category, window)}. */
 final class ProductFunctions {
     private ProductFunctions() {}
 

@@ -83,11 +83,10 @@ public final class ExpressionCompiler {
             return new Element(depth(variable));
         }
         if (expression instanceof Select select && select.operand() instanceof Expression.Product product) {
-            int slot = ProductFacts.TYPE.slot(select.field());
-            return add(new ProductReading(id(product), slot, Fields.zero(select.type()), select.text()));
+            return add(new ProductReading(fact(product, select.field()), Fields.zero(select.type()), select.text()));
         }
         if (expression instanceof Expression.Has has && has.operand() instanceof Expression.Product product) {
-            return add(new ProductReading.IsSet(id(product), ProductFacts.TYPE.slot(has.field()), has.text()));
+            return add(new ProductReading.IsSet(fact(product, has.field()), has.text()));
         }
         if (expression instanceof Select select) {
             return field(select);
@@ -145,9 +144,12 @@ public final class ExpressionCompiler {
         return scope.isEmpty() || hiding > 0 ? reading : new ProductReading.Once(reading);
     }
 
-    private Node id(Expression.Product product) {
+    private ProductReading.Fact fact(Expression.Product product, String field) {
         asksAboutProducts = true;
-        return compile(product.id());
+        Node id = compile(product.id());
+        Expression variant = product.variant();
+        Node named = variant == null ? ProductReading.NO_VARIANT : compile(variant);
+        return new ProductReading.Fact(id, named, ProductFacts.TYPE.slot(field));
     }
 
     /** The value that is compared is read too, so that evidence shows it. */

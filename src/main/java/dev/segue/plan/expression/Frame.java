@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.plan.expression;
 
-import dev.segue.event.Fields;
 import dev.segue.event.ProductFacts;
 import dev.segue.plan.product.AskedProducts;
 import dev.segue.plan.product.Asking;
@@ -115,15 +114,14 @@ public final class Frame {
 
     /** Returns what is known of a product at the frame's instant; null if nothing is. */
     @Nullable
-    Fields product(String productId) {
+    ProductFacts product(String productId) {
         if (productId.isEmpty()) {
             return null;
         }
         if (asking != null) {
             asking.add(AskedProducts.hash(productId));
         }
-        ProductFacts known = state().products().at(productId, now);
-        return known == null ? null : known.fields();
+        return state().products().at(productId, now);
     }
 
     /** Returns the value of a node that is the same for all elements of the open lambdas. */

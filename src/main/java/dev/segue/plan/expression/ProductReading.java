@@ -2,30 +2,52 @@
 package dev.segue.plan.expression;
 
 import dev.segue.event.Evidence;
-import dev.segue.event.Fields;
+import dev.segue.event.ProductFacts;
 import dev.segue.plan.product.Launches;
 import dev.segue.value.EvaluationException;
 import dev.segue.value.Values;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A field of what is known of a product; the type's zero if it is unset. When it changes, the plan evaluates the definitions
- * that asked about the product.
- *
- * @param product the product's id
- * @param slot of the field in {@link dev.segue.event.ProductFacts#TYPE}
+ * A field of what is known of a product, or of one of its variants; the type's zero if it is unset. When it changes, the plan
+ * evaluates the definitions that asked about the product.
  */
-record ProductReading(Node product, int slot, Object zero, String text) implements Reading {
+record ProductReading(Fact fact, Object zero, String text) implements Reading {
+    /** No variant has an empty name. */
+    static final Node NO_VARIANT = new Node.Constant("");
+
+    /**
+     * A field of what is known.
+     *
+     * @param product the product's id
+     * @param variant the variant's name
+     * @param slot of the field in {@link ProductFacts#TYPE}
+     */
+    record Fact(Node product, Node variant, int slot) {
+        /** Returns null if it is unset. */
+        @Nullable
+        Object find(Frame frame) {
+            String id = (String) product.value(frame);
+            String name = (String) variant.value(frame);
+            ProductFacts known = frame.product(id);
+            return known == null ? null : known.get(name, slot);
+        }
+
+        long stableUntil(Frame frame) {
+            return Math.min(product.stableUntil(frame), variant.stableUntil(frame));
+        }
+    }
+
     @Override
     public Object value(Frame frame) {
-        Fields known = frame.product((String) product.value(frame));
-        Object value = known == null ? null : known.get(slot);
+        Object value = fact.find(frame);
         return value == null ? zero : Values.readable(value);
     }
 
     @Override
     public long stableUntil(Frame frame) {
-        return product.stableUntil(frame);
+        return fact.stableUntil(frame);
     }
 
     @Override
@@ -43,16 +65,15 @@ record ProductReading(Node product, int slot, Object zero, String text) implemen
     }
 
     /** Tests whether a field is set. */
-    record IsSet(Node product, int slot, String text) implements Reading {
+    record IsSet(Fact fact, String text) implements Reading {
         @Override
         public Object value(Frame frame) {
-            Fields known = frame.product((String) product.value(frame));
-            return known != null && known.get(slot) != null;
+            return fact.find(frame) != null;
         }
 
         @Override
         public long stableUntil(Frame frame) {
-            return product.stableUntil(frame);
+            return fact.stableUntil(frame);
         }
 
         @Override

@@ -73,7 +73,7 @@ public final class ProductTable {
         long at = isSettled()
                 ? next.at()
                 : Math.max(next.at(), order.get(order.size() - 1).facts().at());
-        return restore(latest + 1, new ProductFacts(next.productId(), at, next.fields()));
+        return restore(latest + 1, next.from(at));
     }
 
     /** Adds facts that have their number already, which is greater than all others. */

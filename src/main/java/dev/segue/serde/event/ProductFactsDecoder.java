@@ -4,6 +4,7 @@ package dev.segue.serde.event;
 import dev.segue.event.BadRecord;
 import dev.segue.event.BadRecord.Reason;
 import dev.segue.event.Field;
+import dev.segue.event.FieldType;
 import dev.segue.event.Fields;
 import dev.segue.event.ProductFacts;
 import dev.segue.event.RecordType;
@@ -15,11 +16,14 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +41,20 @@ public final class ProductFactsDecoder {
     /** Beyond this many ids the oldest entries are dropped: a registry that invents schemas must not fill memory. */
     private static final int MOST_SCHEMAS = 1_000;
 
+    private static final String VARIANTS = "variants";
+
+    private static final RecordType VARIANT = new RecordType(
+            "variant", stated(field -> ProductFacts.OF_VARIANTS.contains(field.name())).toList());
+
     /** What a shop may state; Segue derives the other fields. */
     private static final RecordType STATED = new RecordType(
             ProductFacts.TYPE.name(),
-            ProductFacts.TYPE.fields().stream()
-                    .filter(field -> !Set.of("sold_out_at", "restocked_at").contains(field.name()))
+            Stream.concat(
+                            stated(field -> !Set.of("sold_out_at", "restocked_at").contains(field.name())),
+                            Stream.of(new Field(
+                                    VARIANTS,
+                                    new FieldType.Mapping(new FieldType.Nested(VARIANT)),
+                                    "What is known of variants.")))
                     .toList());
 
     private final SchemaRegistry registry;
@@ -75,29 +88,58 @@ public final class ProductFactsDecoder {
         if (in.remaining() > 0) {
             throw AvroBytes.malformed(in.remaining() + " bytes are left after the facts");
         }
-        @Nullable Object[] values = new Object[ProductFacts.TYPE.fields().size()];
-        for (int slot = 0; slot < stated.length; slot++) {
-            values[ProductFacts.TYPE.slot(STATED.fields().get(slot).name())] = stated[slot];
+        Fields fields = new Fields(STATED, stated);
+        return new ProductFacts(productId, at, known(fields, ""), variants(fields));
+    }
+
+    private static Map<String, Fields> variants(Fields stated) throws BadRecord {
+        Map<?, ?> written = stated.get(VARIANTS) instanceof Map<?, ?> map ? map : Map.of();
+        if (written.size() > ProductFacts.MOST_VARIANTS) {
+            throw new BadRecord(
+                    Reason.TOO_LARGE,
+                    "the product has " + written.size() + " variants; at most " + ProductFacts.MOST_VARIANTS
+                            + " are allowed");
         }
-        ProductFacts facts = new ProductFacts(productId, at, new Fields(ProductFacts.TYPE, values));
-        requireNotNegative(facts);
-        return facts;
+        Map<String, Fields> variants = new HashMap<>();
+        for (Map.Entry<?, ?> entry : written.entrySet()) {
+            String name = (String) entry.getKey();
+            if (name.isBlank()) {
+                throw new BadRecord(Reason.WRONG_TYPE, "a variant's name is blank");
+            }
+            if (name.length() > EventLimits.ID) {
+                throw new BadRecord(
+                        Reason.TOO_LARGE,
+                        "a variant's name has " + name.length() + " characters; at most " + EventLimits.ID
+                                + " are allowed");
+            }
+            variants.put(name, known((Fields) entry.getValue(), " of variant " + Shown.value(name)));
+        }
+        return variants;
     }
 
     /**
-     * Checks the numbers of facts, wherever they come from.
+     * Converts what a shop stated of a product or a variant, and checks its numbers.
      *
-     * @throws BadRecord WRONG_TYPE if stock or price is below 0
+     * @param whose of what, for the message; empty for the product
      */
-    public static void requireNotNegative(ProductFacts facts) throws BadRecord {
-        if (facts.fields().get("stock") instanceof Long stock && stock < 0) {
-            throw new BadRecord(Reason.WRONG_TYPE, "stock is " + stock + "; at least 0 is allowed");
+    private static Fields known(Fields stated, String whose) throws BadRecord {
+        @Nullable Object[] values = new Object[ProductFacts.TYPE.fields().size()];
+        for (int slot = 0; slot < values.length; slot++) {
+            values[slot] = stated.get(ProductFacts.TYPE.fields().get(slot).name());
         }
-        if (facts.fields().get("price") instanceof BigDecimal price && price.signum() < 0) {
+        if (stated.get("stock") instanceof Long stock && stock < 0) {
+            throw new BadRecord(Reason.WRONG_TYPE, "stock" + whose + " is " + stock + "; at least 0 is allowed");
+        }
+        if (stated.get("price") instanceof BigDecimal price && price.signum() < 0) {
             throw new BadRecord(
                     Reason.WRONG_TYPE,
-                    "price is " + price.stripTrailingZeros().toPlainString() + "; at least 0 is allowed");
+                    "price" + whose + " is " + price.stripTrailingZeros().toPlainString() + "; at least 0 is allowed");
         }
+        return new Fields(ProductFacts.TYPE, values);
+    }
+
+    private static Stream<Field> stated(Predicate<Field> which) {
+        return ProductFacts.TYPE.fields().stream().filter(which);
     }
 
     private static String productId(byte @Nullable [] key) throws BadRecord {
@@ -165,6 +207,28 @@ public final class ProductFactsDecoder {
                     Reason.INCOMPATIBLE_SCHEMA,
                     SCHEMA + " was written without any of " + names.stream().collect(Collectors.joining(", ")));
         }
+        Schema.Field variants = writer.getField(VARIANTS);
+        if (variants != null && !isOfVariants(variants.schema())) {
+            throw new BadRecord(
+                    Reason.INCOMPATIBLE_SCHEMA,
+                    "field 'variants' must be a map from a variant's name to a record with at least one of "
+                            + String.join(", ", ProductFacts.OF_VARIANTS));
+        }
         return ValueReaders.record(writer, STATED, "");
+    }
+
+    /** Returns whether all branches of a schema, except null, are maps of records that have one of our fields. */
+    private static boolean isOfVariants(Schema written) {
+        return branches(written)
+                .allMatch(map -> map.getType() == Schema.Type.MAP
+                        && branches(map.getValueType())
+                                .allMatch(variant -> variant.getType() == Schema.Type.RECORD
+                                        && ProductFacts.OF_VARIANTS.stream()
+                                                .anyMatch(name -> variant.getField(name) != null)));
+    }
+
+    private static Stream<Schema> branches(Schema written) {
+        return (written.isUnion() ? written.getTypes() : List.of(written))
+                .stream().filter(branch -> branch.getType() != Schema.Type.NULL);
     }
 }

@@ -17,6 +17,7 @@ import dev.segue.avro.Evidence;
 import dev.segue.avro.FormCounts;
 import dev.segue.avro.Forward;
 import dev.segue.avro.KnownFacts;
+import dev.segue.avro.KnownVariant;
 import dev.segue.avro.Membership;
 import dev.segue.avro.Moment;
 import dev.segue.avro.Move;
@@ -26,6 +27,7 @@ import dev.segue.avro.PopulationCounts;
 import dev.segue.avro.PopulationCuts;
 import dev.segue.avro.ProductCounts;
 import dev.segue.avro.ProductFacts;
+import dev.segue.avro.ProductVariant;
 import dev.segue.avro.PublishedDefinition;
 import dev.segue.avro.PublishedSet;
 import dev.segue.avro.Reading;
@@ -71,6 +73,7 @@ public final class OutputClasses extends SpecificData {
                     FormCounts.class,
                     Forward.class,
                     KnownFacts.class,
+                    KnownVariant.class,
                     Membership.class,
                     Moment.class,
                     Move.class,
@@ -80,6 +83,7 @@ public final class OutputClasses extends SpecificData {
                     PopulationCuts.class,
                     ProductCounts.class,
                     ProductFacts.class,
+                    ProductVariant.class,
                     PublishedDefinition.class,
                     PublishedSet.class,
                     Reading.class,

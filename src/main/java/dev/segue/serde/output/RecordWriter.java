@@ -50,14 +50,7 @@ final class RecordWriter {
 
     /** Texts by name. */
     void texts(Map<String, String> texts) throws IOException {
-        out.writeMapStart();
-        out.setItemCount(texts.size());
-        for (Map.Entry<String, String> entry : texts.entrySet()) {
-            out.startItem();
-            out.writeString(entry.getKey());
-            out.writeString(entry.getValue());
-        }
-        out.writeMapEnd();
+        map(texts, RecordWriter::text);
     }
 
     void flag(boolean flag) throws IOException {
@@ -104,6 +97,18 @@ final class RecordWriter {
             element.write(this, next);
         }
         out.writeArrayEnd();
+    }
+
+    /** Values by name. */
+    <E> void map(Map<String, E> map, Field<? super E> value) throws IOException {
+        out.writeMapStart();
+        out.setItemCount(map.size());
+        for (Map.Entry<String, E> entry : map.entrySet()) {
+            out.startItem();
+            out.writeString(entry.getKey());
+            value.write(this, entry.getValue());
+        }
+        out.writeMapEnd();
     }
 
     /** A {@code Value}. */

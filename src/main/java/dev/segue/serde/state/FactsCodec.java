@@ -3,11 +3,13 @@ package dev.segue.serde.state;
 
 import dev.segue.event.Fields;
 import dev.segue.event.ProductFacts;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes stored facts of a product: its id, the instant, and each field's value. */
+/** Encodes stored facts of a product: its id, the instant, and each field's value, and those of its variants. */
 public final class FactsCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private FactsCodec() {}
 
@@ -16,18 +18,28 @@ public final class FactsCodec {
             out.oneByte(VERSION);
             out.text(facts.productId());
             out.signed(facts.at());
-            int size = ProductFacts.TYPE.fields().size();
-            out.unsigned(size);
-            for (int slot = 0; slot < size; slot++) {
-                out.value(facts.fields().get(slot));
-            }
+            write(facts.fields(), out);
+            out.unsigned(facts.variants().size());
+            facts.variants().forEach((name, own) -> {
+                out.text(name);
+                write(own, out);
+            });
         });
+    }
+
+    private static void write(Fields fields, StateWriter out) {
+        int size = ProductFacts.TYPE.fields().size();
+        out.unsigned(size);
+        for (int slot = 0; slot < size; slot++) {
+            out.value(fields.get(slot));
+        }
     }
 
     /**
      * Decodes the result of {@link #write}.
      *
-     * @throws CorruptState if the bytes are damaged, or another version of Segue stored them
+     * @throws CorruptState if the bytes are damaged
+     * @throws UnknownStateVersion if another version of Segue stored them
      */
     public static ProductFacts read(byte[] stored) {
         return StateReader.whole(stored, FactsCodec::read);
@@ -36,14 +48,23 @@ public final class FactsCodec {
     private static ProductFacts read(StateReader in) {
         int version = in.oneByte();
         if (version != VERSION) {
-            throw new CorruptState("facts of version " + version + " instead of " + VERSION);
+            throw new UnknownStateVersion(version, VERSION);
         }
         String productId = in.text();
         long at = in.signed();
+        Fields fields = fields(in);
+        Map<String, Fields> variants = new HashMap<>();
+        for (int left = in.count(1); left > 0; left--) {
+            variants.put(in.text(), fields(in));
+        }
+        return new ProductFacts(productId, at, fields, variants);
+    }
+
+    private static Fields fields(StateReader in) {
         @Nullable Object[] values = new Object[in.count(1)];
         for (int slot = 0; slot < values.length; slot++) {
             values[slot] = in.value();
         }
-        return new ProductFacts(productId, at, new Fields(ProductFacts.TYPE, values));
+        return new Fields(ProductFacts.TYPE, values);
     }
 }

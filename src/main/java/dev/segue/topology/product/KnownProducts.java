@@ -65,7 +65,7 @@ public final class KnownProducts {
     public boolean take(ProductFacts sent, long now) {
         long at = Math.max(now, lastInstant);
         ProductFacts before = find(sent.productId());
-        ProductFacts next = new ProductFacts(sent.productId(), at, sent.fields());
+        ProductFacts next = sent.from(at);
         // After its withdrawal a product begins anew.
         next = next.isWithdrawn() ? next : next.after(before);
         if (before == null ? next.isWithdrawn() : before.says(next)) {

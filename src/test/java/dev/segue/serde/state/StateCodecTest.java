@@ -342,7 +342,7 @@ class StateCodecTest {
     @Test
     void namesOtherVersion() {
         byte[] stored = StateCodec.write(busyCustomer().state("ann"));
-        for (byte version : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, -1}) {
+        for (byte version : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, -1}) {
             stored[0] = version;
             assertThatThrownBy(() -> StateCodec.read("ann", stored))
                     .isInstanceOf(UnknownStateVersion.class)

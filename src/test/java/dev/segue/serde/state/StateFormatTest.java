@@ -4,6 +4,8 @@ package dev.segue.serde.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.plan.Effects;
+import dev.segue.event.Fields;
+import dev.segue.event.ProductFacts;
 import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.state.AggregateState;
@@ -11,12 +13,14 @@ import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.serde.output.ChangeJson;
 import dev.segue.serde.output.TriggerDecisionJson;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -132,6 +136,38 @@ class StateFormatTest {
         assertThat(told).as("what triggers remember").containsExactly("hello SEND", "hello TREATMENT", "thanks NO_CONSENT");
         assertThat(counted).as("customers in the population").isEqualTo(2);
         assertThat(answers).hasSizeGreaterThan(10).isEqualTo(Files.readAllLines(STORED.resolve("answers.txt")));
+    }
+
+    @Test
+    void storedFactsAreReadAsTheyWereWritten() throws Exception {
+        if (Boolean.getBoolean("segue.golden.write")) {
+            Files.writeString(
+                    STORED.resolve("facts.txt"), HexFormat.of().formatHex(FactsCodec.write(facts())) + "\n");
+        }
+        byte[] stored = HexFormat.of()
+                .parseHex(Files.readString(STORED.resolve("facts.txt")).strip());
+        assertThat(FactsCodec.read(stored)).isEqualTo(facts());
+        assertThat(FactsCodec.write(facts())).isEqualTo(stored);
+    }
+
+    /** A product with a variant that was sold out and is back, and one with a price alone. */
+    private static ProductFacts facts() {
+        long ten = Instant.parse("2025-11-01T10:00:00Z").toEpochMilli();
+        ProductFacts before = new ProductFacts("p\u00fc", ten, fields("stock", 7L), Map.of("XL", fields("stock", 0L)));
+        return new ProductFacts(
+                        "p\u00fc",
+                        ten + 1000,
+                        fields("stock", 0L, "name", "Boot", "launched_at", Instant.ofEpochMilli(ten - 1)),
+                        Map.of("XL", fields("stock", 2L), "M", fields("price", new BigDecimal("19.9500"))))
+                .after(before.after(null));
+    }
+
+    private static Fields fields(Object... namesAndValues) {
+        Object[] values = new Object[ProductFacts.TYPE.fields().size()];
+        for (int index = 0; index < namesAndValues.length; index += 2) {
+            values[ProductFacts.TYPE.slot((String) namesAndValues[index])] = namesAndValues[index + 1];
+        }
+        return new Fields(ProductFacts.TYPE, values);
     }
 
     /** The bytes of a decoded state are kept as stored, so only encoding it anew shows today's writer. */

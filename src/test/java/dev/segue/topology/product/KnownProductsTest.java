@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.event.Fields;
 import dev.segue.event.ProductFacts;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -68,6 +69,24 @@ class KnownProductsTest {
             assertThat(last.fields().get("sold_out_at")).isEqualTo(Instant.ofEpochMilli(NOON + 1));
             assertThat(last.fields().get("restocked_at")).isEqualTo(Instant.ofEpochMilli(NOON + 2));
         });
+    }
+
+    @Test
+    void derivesOfVariantsToo() {
+        products.take(variant("M", 0), NOON);
+        products = new KnownProducts(store);
+        assertThat(products.take(variant("M", 0), NOON + 1)).isFalse();
+        assertThat(products.take(variant("M", 3), NOON + 2)).isTrue();
+        int restocked = ProductFacts.TYPE.slot("restocked_at");
+        assertThat(products.takeMessage()).last().satisfies(last -> {
+            assertThat(last.get("M", restocked)).isEqualTo(Instant.ofEpochMilli(NOON + 2));
+            assertThat(last.get("L", restocked)).isNull();
+        });
+    }
+
+    private static ProductFacts variant(String name, long pieces) {
+        return new ProductFacts(
+                "p1", 0, stock("p1", 5).fields(), Map.of(name, stock("p1", pieces).fields()));
     }
 
     @Test
