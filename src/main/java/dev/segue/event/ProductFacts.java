@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param productId the shop's id of the product, as events name it
  * @param at from when on it is known, in milliseconds since the epoch; or {@link #SINCE_EVER}
  * @param fields of the type {@link #TYPE}; all unset if the product was withdrawn
- * @param variants what is known of single variants, such as sizes, by the name that events have in {@code variant} or {@code
- *     sku}; of the type {@link #TYPE}, with no other fields than {@link #OF_VARIANTS} and the two that follow from the stock.
- *     A variant of which nothing is known is left out
+ * @param variants what is known of single variants, such as sizes, by the name that events have as their variant or sku; of the
+ *     type {@link #TYPE}, with no other fields than {@link #OF_VARIANTS} and the two that follow from the stock. A variant of
+ *     which nothing is known is left out
  */
 public record ProductFacts(String productId, long at, Fields fields, Map<String, Fields> variants) {
     /** The instant of what is known since nobody knows when. */

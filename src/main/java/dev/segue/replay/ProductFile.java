@@ -109,7 +109,9 @@ public record ProductFile(List<ProductFacts> facts, List<String> problems) {
         Object variants = row.get(VARIANTS);
         return new ProductFacts(
                 FactValues.text(PRODUCT_ID, product),
-                at == null ? ProductFacts.SINCE_EVER : FactValues.instant(AT, at).toEpochMilli(),
+                at == null
+                        ? ProductFacts.SINCE_EVER
+                        : FactValues.instant(AT, at).toEpochMilli(),
                 new Fields(ProductFacts.TYPE, values),
                 variants == null ? Map.of() : VariantsColumn.read(variants));
     }

@@ -33,8 +33,8 @@ final class VariantsColumn {
                 throw new RefusedRow("a variant's name is blank; write it as events name it in variant or sku");
             }
             if (name.length() > EventLimits.ID) {
-                throw new RefusedRow("the variant's name " + RefusedRow.quote(name) + " has more than "
-                        + EventLimits.ID + " characters");
+                throw new RefusedRow("the variant's name " + RefusedRow.quote(name) + " has more than " + EventLimits.ID
+                        + " characters");
             }
             String where = "variant " + RefusedRow.quote(name) + ": ";
             if (!(entry.getValue() instanceof Map<?, ?> own)) {

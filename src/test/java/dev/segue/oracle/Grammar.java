@@ -6,8 +6,8 @@ import static dev.segue.oracle.Sort.DOUBLE;
 import static dev.segue.oracle.Sort.DOUBLES;
 import static dev.segue.oracle.Sort.DURATION;
 import static dev.segue.oracle.Sort.INT;
-import static dev.segue.oracle.Sort.STREAM;
 import static dev.segue.oracle.Sort.PRODUCT;
+import static dev.segue.oracle.Sort.STREAM;
 import static dev.segue.oracle.Sort.STRING;
 import static dev.segue.oracle.Sort.STRINGS;
 import static dev.segue.oracle.Sort.TIME;
@@ -189,8 +189,8 @@ final class Grammar {
             return dice.once(3) ? Term.of(PRODUCT, "%s, %s", latest(STRING), latest(STRING)) : facts.of(latest(STRING));
         }
         String latest = dice.any("product_viewed", "cart", "product_added") + ".latest()";
-        Term id = dice.<Term>oneOf(List.of(
-                facts::constant, () -> Term.of(STRING, latest + ".product_id"), () -> latest(STRING)));
+        Term id = dice.<Term>oneOf(
+                List.of(facts::constant, () -> Term.of(STRING, latest + ".product_id"), () -> latest(STRING)));
         return dice.once(3)
                 ? Term.of(PRODUCT, "%s, %s", id, dice.once(3) ? latest(STRING) : Term.of(STRING, latest + ".variant"))
                 : facts.of(id);

@@ -228,8 +228,7 @@ final class Oracle {
     }
 
     /** From an instant on, this is known of a product. */
-    void publish(
-            String product, long at, Map<String, Object> values, Map<String, Map<String, Object>> variants) {
+    void publish(String product, long at, Map<String, Object> values, Map<String, Map<String, Object>> variants) {
         facts.add(product, at, values, variants);
         customers.values().forEach(customer -> customer.unseenFacts.add(at));
     }

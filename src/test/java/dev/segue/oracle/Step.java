@@ -156,8 +156,11 @@ sealed interface Step {
         public String line() {
             StringBuilder line = new StringBuilder(".informed(\"" + Instant.ofEpochMilli(at) + "\", \"" + product
                     + "\", Step.Seen." + seen + ", " + ahead);
-            facts.forEach((field, value) ->
-                    line.append(", \"").append(field).append('=').append(value instanceof Map<?, ?> ? flow(value) : value).append('"'));
+            facts.forEach((field, value) -> line.append(", \"")
+                    .append(field)
+                    .append('=')
+                    .append(value instanceof Map<?, ?> ? flow(value) : value)
+                    .append('"'));
             return line.append(')').toString();
         }
     }

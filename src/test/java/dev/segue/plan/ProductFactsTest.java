@@ -258,7 +258,8 @@ class ProductFactsTest {
     }
 
     private void publish(ProductFacts next) {
-        assertThat(table.add(next.after(table.at(next.productId(), Long.MAX_VALUE)))).isNotNull();
+        assertThat(table.add(next.after(table.at(next.productId(), Long.MAX_VALUE))))
+                .isNotNull();
     }
 
     private List<String> view(String product, long at) {

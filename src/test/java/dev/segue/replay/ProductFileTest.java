@@ -73,11 +73,9 @@ class ProductFileTest {
 
     @Test
     void readsVariantsOfBothFormats() throws IOException {
-        for (ProductFile read : List.of(
-                read("p.jsonl", """
+        for (ProductFile read : List.of(read("p.jsonl", """
                         {"product_id":"p1","stock":3,"variants":{"M":{"stock":0,"price":19.9,"url":""},"38":{"name":7},"L":{}}}
-                        """),
-                read("p.csv", """
+                        """), read("p.csv", """
                         product_id,stock,variants
                         p1,3,"{""M"":{""stock"":0,""price"":19.9,""url"":null},""38"":{""name"":7},""L"":{}}"
                         """))) {
@@ -96,7 +94,8 @@ class ProductFileTest {
         String many = IntStream.rangeClosed(1, 101)
                 .mapToObj(number -> "\"v" + number + "\":{}")
                 .collect(Collectors.joining(","));
-        ProductFile read = read("p.jsonl", """
+        ProductFile read =
+                read("p.jsonl", """
                 {"product_id":"p1","variants":{"M":{"stock":-1}}}
                 {"product_id":"p1","variants":{"M":{"price":-0.01}}}
                 {"product_id":"p1","variants":{"M":{"stok":1}}}

@@ -170,7 +170,11 @@ class ProductsOnTopologyTest {
                 "p1",
                 0,
                 facts("p1", 9).fields(),
-                Map.of("M", facts("p1", medium).fields(), "L", facts("p1", large).fields()));
+                Map.of(
+                        "M",
+                        facts("p1", medium).fields(),
+                        "L",
+                        facts("p1", large).fields()));
     }
 
     @Test

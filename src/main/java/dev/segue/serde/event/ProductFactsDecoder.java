@@ -44,13 +44,15 @@ public final class ProductFactsDecoder {
     private static final String VARIANTS = "variants";
 
     private static final RecordType VARIANT = new RecordType(
-            "variant", stated(field -> ProductFacts.OF_VARIANTS.contains(field.name())).toList());
+            "variant",
+            stated(field -> ProductFacts.OF_VARIANTS.contains(field.name())).toList());
 
     /** What a shop may state; Segue derives the other fields. */
     private static final RecordType STATED = new RecordType(
             ProductFacts.TYPE.name(),
             Stream.concat(
-                            stated(field -> !Set.of("sold_out_at", "restocked_at").contains(field.name())),
+                            stated(field ->
+                                    !Set.of("sold_out_at", "restocked_at").contains(field.name())),
                             Stream.of(new Field(
                                     VARIANTS,
                                     new FieldType.Mapping(new FieldType.Nested(VARIANT)),

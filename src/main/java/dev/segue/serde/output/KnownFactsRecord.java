@@ -68,8 +68,7 @@ final class KnownFactsRecord {
     static ProductFacts read(KnownFacts record) {
         Map<String, Fields> variants = new HashMap<>();
         record.getVariants().forEach((name, own) -> variants.put(name, fields(own)));
-        return new ProductFacts(
-                record.getProductId(), record.getAt().toEpochMilli(), fields(record), variants);
+        return new ProductFacts(record.getProductId(), record.getAt().toEpochMilli(), fields(record), variants);
     }
 
     /** The fields have our names, in the product's record and in those of its variants. */

@@ -101,7 +101,8 @@ class ProductFactsRecordsTest {
         ProductFacts variants = withVariants(whole());
         assertThat(decoder.decode(key("p1"), encoder.encode(variants), NOON)).isEqualTo(variants);
         ProductFacts onlyVariants = withVariants(ProductFacts.withdrawn("p1", NOON));
-        assertThat(decoder.decode(key("p1"), encoder.encode(onlyVariants), NOON)).isEqualTo(onlyVariants);
+        assertThat(decoder.decode(key("p1"), encoder.encode(onlyVariants), NOON))
+                .isEqualTo(onlyVariants);
     }
 
     @Test
@@ -115,7 +116,11 @@ class ProductFactsRecordsTest {
         ControlCodec codec = new ControlCodec(registry, "segue-control");
         ProductFacts later = whole().after(facts("stock", 0L).after(null));
         ProductFacts variants = withVariants(whole())
-                .after(new ProductFacts("p1", NOON - 1, later.fields(), Map.of("L", facts("stock", 0L).fields()))
+                .after(new ProductFacts(
+                                "p1",
+                                NOON - 1,
+                                later.fields(),
+                                Map.of("L", facts("stock", 0L).fields()))
                         .after(null));
         assertThat(variants.variants().get("L").get("restocked_at")).isEqualTo(Instant.ofEpochMilli(NOON));
         Control message = new Control.Known(List.of(later, variants, ProductFacts.withdrawn("p2", NOON + 1)));
@@ -158,7 +163,8 @@ class ProductFactsRecordsTest {
             return new Fields(ProductFacts.TYPE, next);
         });
         String id = "p".repeat(512);
-        ProductFacts back = new ProductFacts(id, NOON, more, later).after(new ProductFacts(id, NOON, none, variants).after(null));
+        ProductFacts back =
+                new ProductFacts(id, NOON, more, later).after(new ProductFacts(id, NOON, none, variants).after(null));
         assertThat(encoder.encode(back)).hasSizeBetween(8_000, ProductFactsDecoder.LONGEST);
         ControlCodec codec = new ControlCodec(registry, "segue-control");
         byte[] message = codec.encode(new Control.Known(Collections.nCopies(100, back)));
@@ -168,15 +174,17 @@ class ProductFactsRecordsTest {
     @Test
     void badVariantIsRefusedAndNamed() {
         assertRefused("stock of variant 'M' is -3; at least 0 is allowed", "M", "stock", -3L);
-        assertRefused(
-                "price of variant 'M' is -0.01; at least 0 is allowed", "M", "price", new BigDecimal("-0.0100"));
+        assertRefused("price of variant 'M' is -0.01; at least 0 is allowed", "M", "price", new BigDecimal("-0.0100"));
         assertRefused("a variant's name is blank", " ", "stock", 1L);
         assertRefused("a variant's name has 513 characters; at most 512 are allowed", "x".repeat(513), "stock", 1L);
     }
 
     private void assertRefused(String message, String variant, Object... namesAndValues) {
         ProductFacts bad = new ProductFacts(
-                "p1", NOON, whole().fields(), Map.of(variant, facts(namesAndValues).fields()));
+                "p1",
+                NOON,
+                whole().fields(),
+                Map.of(variant, facts(namesAndValues).fields()));
         assertThatThrownBy(() -> decoder.decode(key("p1"), encoder.encode(bad), NOON))
                 .isInstanceOf(BadRecord.class)
                 .hasMessage(message);
@@ -225,7 +233,8 @@ class ProductFactsRecordsTest {
         Schema own = schemaWithVariants(shape);
         Schema map = own.getField("variants").schema();
         map = map.isUnion() ? map.getTypes().get(1) : map;
-        Schema variant = map.getValueType().isUnion() ? map.getValueType().getTypes().get(1) : map.getValueType();
+        Schema variant =
+                map.getValueType().isUnion() ? map.getValueType().getTypes().get(1) : map.getValueType();
         GenericData.Record red = new GenericData.Record(variant);
         red.put("colour", "red");
         red.put("stock", 4);

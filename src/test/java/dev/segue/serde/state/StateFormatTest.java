@@ -141,8 +141,7 @@ class StateFormatTest {
     @Test
     void storedFactsAreReadAsTheyWereWritten() throws Exception {
         if (Boolean.getBoolean("segue.golden.write")) {
-            Files.writeString(
-                    STORED.resolve("facts.txt"), HexFormat.of().formatHex(FactsCodec.write(facts())) + "\n");
+            Files.writeString(STORED.resolve("facts.txt"), HexFormat.of().formatHex(FactsCodec.write(facts())) + "\n");
         }
         byte[] stored = HexFormat.of()
                 .parseHex(Files.readString(STORED.resolve("facts.txt")).strip());

@@ -86,7 +86,10 @@ class KnownProductsTest {
 
     private static ProductFacts variant(String name, long pieces) {
         return new ProductFacts(
-                "p1", 0, stock("p1", 5).fields(), Map.of(name, stock("p1", pieces).fields()));
+                "p1",
+                0,
+                stock("p1", 5).fields(),
+                Map.of(name, stock("p1", pieces).fields()));
     }
 
     @Test
