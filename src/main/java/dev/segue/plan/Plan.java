@@ -516,10 +516,10 @@ public final class Plan {
         BitSet next = which;
         while (!next.isEmpty()) {
             evaluateInOrder(evaluation, next);
+            evaluation.endFresh();
             which.or(next);
             next = triggers.affectedBySending(evaluation);
         }
-        evaluation.endFresh();
     }
 
     private void evaluateInOrder(Evaluation evaluation, BitSet which) {

@@ -185,6 +185,24 @@ class TriggerTest {
     }
 
     @Test
+    void whatIsSentLastsForTheCapsOfOthers() {
+        scenario(
+                        CART,
+                        "segment: viewer\nwhen: page_viewed.count() > 0",
+                        "channel: email\nconsent: 'true'\ncap: {at_most: 2, per: day}",
+                        reminder("priority: 5\ncap: {at_most: 1, per: 10h}"),
+                        "trigger: second\non: viewer\nchannel: email")
+                .event("2025-11-01T10:00:00Z", "ann", "product_added")
+                .event("2025-11-01T11:30:00Z", "ann", "product_added")
+                .event("2025-11-01T12:00:00Z", "ann", "page_viewed")
+                .expectDecisions(
+                        "ann reminder SEND 2025-11-01T10:00:00Z",
+                        "ann reminder CAPPED 2025-11-01T11:30:00Z until 2025-11-01T20:00:00Z",
+                        "ann second SEND 2025-11-01T12:00:00Z",
+                        "ann reminder CAPPED 2025-11-01T12:00:00Z until 2025-11-02T00:00:00Z");
+    }
+
+    @Test
     void higherPriorityReservesTheChannel() {
         scenario(CART, OPEN, reminder("wait: 20m\npriority: 5"), reminder("").replace("reminder", "second"))
                 .event("2025-11-01T10:00:00Z", "ann", "product_added")
