@@ -275,10 +275,9 @@ final class Oracle {
             now = next;
             customer.unseenCuts.headSet(now, true).clear();
             customer.unseenFacts.headSet(now, true).clear();
-            Cause cause = now == cut ? Cause.POPULATION : Cause.DEADLINE;
-            if (now == fact) {
-                cause = now == cut || now == due ? OracleFacts.PERHAPS : Cause.PRODUCT;
-            }
+            Cause cause = now == cut ? Cause.POPULATION : now == fact ? Cause.PRODUCT : Cause.DEADLINE;
+            boolean several = (now == cut ? 1 : 0) + (now == fact ? 1 : 0) + (now == due ? 1 : 0) > 1;
+            cause = several ? OracleFacts.PERHAPS : cause;
             evaluate(new Turn(customer, customer.at(now), cause, detectedAt, Long.MAX_VALUE, told));
         }
     }
