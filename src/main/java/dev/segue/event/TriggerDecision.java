@@ -46,6 +46,30 @@ public record TriggerDecision(
         @Nullable Goal goal,
         Map<String, Object> payload) {
 
+    /** Returns the same decision without the data to send. */
+    public TriggerDecision withoutPayload() {
+        return new TriggerDecision(
+                decisionId,
+                activationId,
+                customerId,
+                trigger,
+                triggerVersion,
+                channel,
+                segment,
+                changeId,
+                kind,
+                isFinal,
+                decidedAt,
+                detectedAt,
+                startedAt,
+                until,
+                expiresAt,
+                reason,
+                arm,
+                goal,
+                Map.of());
+    }
+
     /** What was decided. */
     public enum Kind {
         /** What the trigger says is to be sent now. */

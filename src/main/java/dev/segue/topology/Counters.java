@@ -4,6 +4,7 @@ package dev.segue.topology;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Cause;
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.Effects;
 import dev.segue.plan.identity.Resolution;
 import dev.segue.plan.state.InputProblem;
@@ -52,6 +53,7 @@ public final class Counters {
     private final Counter forwarded;
     private final Counter circles;
     private final Map<String, Map<Change.Kind, Counter>> changes = new ConcurrentHashMap<>();
+    private final Map<String, Map<TriggerDecision.Kind, Counter>> decisions = new ConcurrentHashMap<>();
     private final Map<Cause.Kind, Timer> latency = new EnumMap<>(Cause.Kind.class);
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
     private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
@@ -262,6 +264,27 @@ public final class Counters {
         changes.computeIfAbsent(change.segment(), this::changesOfSegment)
                 .get(change.kind())
                 .increment();
+    }
+
+    void decision(TriggerDecision decision) {
+        decisions
+                .computeIfAbsent(decision.trigger(), this::decisionsOfTrigger)
+                .get(decision.kind())
+                .increment();
+    }
+
+    private Map<TriggerDecision.Kind, Counter> decisionsOfTrigger(String trigger) {
+        Map<TriggerDecision.Kind, Counter> byKind = new EnumMap<>(TriggerDecision.Kind.class);
+        for (TriggerDecision.Kind kind : TriggerDecision.Kind.values()) {
+            byKind.put(
+                    kind,
+                    Counter.builder("segue.decisions")
+                            .description("Decisions by trigger; work that was repeated after a failure counts again")
+                            .tag("trigger", trigger)
+                            .tag("decision", kind.name())
+                            .register(registry));
+        }
+        return byKind;
     }
 
     private void count(List<Limit> reached) {

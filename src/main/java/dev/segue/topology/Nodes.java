@@ -14,6 +14,7 @@ final class Nodes {
     static final String TRANSFERS = "transfers";
     static final String SEGMENTER = "segmenter";
     static final String CHANGES = "changes";
+    static final String ACTIVATIONS = "activations";
     static final String MEMBERSHIPS = "memberships";
     static final String PROFILES = "profiles";
     static final String DEAD_LETTERS = "dead-letters";

@@ -5,6 +5,7 @@ import dev.segue.config.TopicNames;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
 import dev.segue.event.CustomerProfile;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.state.Limit;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.MembershipEncoder;
@@ -12,6 +13,7 @@ import dev.segue.serde.output.PopulationReport;
 import dev.segue.serde.output.PopulationReportCodec;
 import dev.segue.serde.output.ProfileEncoder;
 import dev.segue.serde.output.SessionEncoder;
+import dev.segue.serde.output.TriggerDecisionCodec;
 import dev.segue.serde.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ final class Outbox {
     /** The codecs of the outputs. */
     record Codecs(
             ChangeCodec changes,
+            TriggerDecisionCodec decisions,
             MembershipEncoder memberships,
             ProfileEncoder profiles,
             SessionEncoder sessions,
@@ -48,6 +51,7 @@ final class Outbox {
         static Codecs of(SchemaRegistry registry, TopicNames topics) {
             return new Codecs(
                     new ChangeCodec(registry, topics.changes()),
+                    new TriggerDecisionCodec(registry, topics.activations()),
                     new MembershipEncoder(registry, topics.memberships()),
                     new ProfileEncoder(registry, topics.profiles()),
                     new SessionEncoder(registry, topics.sessions()),
@@ -84,6 +88,14 @@ final class Outbox {
         forward(customer, last, timestamp, Nodes.PROFILES);
     }
 
+    /** Sends what triggers have decided, in order. */
+    void sendDecisions(byte[] customer, List<TriggerDecision> decisions, long timestamp) {
+        for (TriggerDecision decision : decisions) {
+            counters.decision(decision);
+            forward(customer, encode(decision), timestamp, Nodes.ACTIVATIONS);
+        }
+    }
+
     /** Sends the sessions that have ended. */
     void sendSessions(byte[] customer, Visits.Seen seen, long timestamp) {
         for (Visits.Ended ended : seen.ended()) {
@@ -107,6 +119,16 @@ final class Outbox {
         }
         counters.limit(Limit.CHANGE_BYTES);
         return codecs.changes().encode(change.brief());
+    }
+
+    /** As {@link #encode(Change)}: without its data, a letter can still say to whom and why it was to be sent. */
+    private byte[] encode(TriggerDecision decision) {
+        byte[] encoded = codecs.decisions().encode(decision);
+        if (encoded.length <= ChangeCodec.MOST_BYTES) {
+            return encoded;
+        }
+        counters.limit(Limit.CHANGE_BYTES);
+        return codecs.decisions().encode(decision.withoutPayload());
     }
 
     /** @param refusedAt the clock, in milliseconds since the epoch */

@@ -94,6 +94,8 @@ public final class SegueTopology {
                 Nodes.TRANSFERS);
         topology.addSink(Nodes.CHANGES, topics.changes(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(
+                Nodes.ACTIVATIONS, topics.activations(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
+        topology.addSink(
                 Nodes.MEMBERSHIPS, topics.memberships(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(Nodes.PROFILES, topics.profiles(), keys, values, Outgoing.toItsPartition(), Nodes.SEGMENTER);
         topology.addSink(

@@ -226,6 +226,7 @@ final class TaskCustomers {
         statistics.ended(outcome.seen());
         outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, others, timestamp);
+        outbox.sendDecisions(id, outcome.effects().decisions(), timestamp);
         customers.keep(known);
         arm(id, outcome);
     }
@@ -276,6 +277,7 @@ final class TaskCustomers {
         progress.addStateBytes(keep(id, known, outcome));
         outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, timestamp);
+        outbox.sendDecisions(id, outcome.effects().decisions(), timestamp);
         outcome.changes().forEach(change -> countLatency(change, timestamp));
     }
 

@@ -16,6 +16,7 @@ import dev.segue.config.WidthSettings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.event.CustomerProfile;
 import dev.segue.event.Event;
 import dev.segue.plan.Plan;
@@ -23,6 +24,7 @@ import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.ChangeCodec;
+import dev.segue.serde.output.TriggerDecisionCodec;
 import dev.segue.serde.output.Control;
 import dev.segue.serde.output.ControlCodec;
 import dev.segue.serde.output.OutputReader;
@@ -268,6 +270,16 @@ final class TopologyScenario implements AutoCloseable {
             changes.add(codec.decode(record.value()));
         }
         return changes;
+    }
+
+    /** What triggers decided since the last call. */
+    List<TriggerDecision> readDecisions() throws Exception {
+        TriggerDecisionCodec codec = new TriggerDecisionCodec(registry, TOPICS.activations());
+        List<TriggerDecision> decisions = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : output(TOPICS.activations())) {
+            decisions.add(codec.decode(record.value()));
+        }
+        return decisions;
     }
 
     /** The memberships written since the last call; null is a tombstone. */

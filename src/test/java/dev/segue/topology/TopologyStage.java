@@ -2,6 +2,7 @@
 package dev.segue.topology;
 
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.event.Event;
 import dev.segue.plan.Plan;
 import dev.segue.serde.event.EventSchemas;
@@ -27,6 +28,7 @@ public final class TopologyStage implements Stage {
     private final Path directory;
     private final TopologyScenario topology;
     private final List<Change> changes = new ArrayList<>();
+    private final List<TriggerDecision> decisions = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private Counts before;
 
@@ -82,6 +84,7 @@ public final class TopologyStage implements Stage {
     /** Collects the output before the driver is closed and loses it. */
     private void gather() throws Exception {
         changes.addAll(topology.readChanges());
+        decisions.addAll(topology.readDecisions());
         for (TestRecord<byte[], byte[]> letter : topology.deadLetters()) {
             byte[] reason = letter.headers().lastHeader(DeadLetter.REASON).value();
             refused.add(new String(reason, StandardCharsets.UTF_8));
@@ -93,8 +96,9 @@ public final class TopologyStage implements Stage {
         gather();
         Counts now = topology.counters.read();
         long duplicates = now.duplicates() - before.duplicates();
-        Told told = new Told(List.copyOf(changes), List.of(), failures(now), duplicates, List.copyOf(refused));
+        Told told = new Told(List.copyOf(changes), List.copyOf(decisions), failures(now), duplicates, List.copyOf(refused));
         changes.clear();
+        decisions.clear();
         refused.clear();
         before = now;
         return told;
