@@ -9,6 +9,7 @@ import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.event.Vocabulary;
 import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
@@ -20,6 +21,7 @@ import dev.segue.replay.ReplayResult;
 import dev.segue.replay.ReplaySummary;
 import dev.segue.replay.Until;
 import dev.segue.serde.output.ChangeJson;
+import dev.segue.serde.output.TriggerDecisionJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -76,6 +78,12 @@ final class ReplayCommand implements Callable<Integer> {
     private String out = "-";
 
     @Option(
+            names = "--decisions",
+            paramLabel = "FILE",
+            description = "File for what triggers decide, as JSON lines. Default: none; the summary counts them.")
+    private @Nullable Path decisions;
+
+    @Option(
             names = "--summary",
             paramLabel = "FORM",
             defaultValue = "text",
@@ -113,6 +121,7 @@ final class ReplayCommand implements Callable<Integer> {
         try (EventReader reader = events.open(vocabulary, definitions.acceptance(), sort.read())) {
             ReplayResult result = new Replay(plan, definitions.linking(), products).run(reader, moment);
             write(result.changes());
+            writeDecisions(result.decisions());
             ReadReports reports = new ReadReports(result.summary().files());
             printSummary(result.summary(), all);
             reports.print(spec.commandLine().getErr());
@@ -166,6 +175,20 @@ final class ReplayCommand implements Callable<Integer> {
             }
         } catch (IOException | InvalidPathException failure) {
             throw new UserError("--out: " + out + " cannot be written: " + failure + ".");
+        }
+    }
+
+    private void writeDecisions(List<TriggerDecision> decided) {
+        if (decisions == null) {
+            return;
+        }
+        try (Writer file = Files.newBufferedWriter(decisions)) {
+            for (TriggerDecision decision : decided) {
+                file.write(TriggerDecisionJson.write(decision));
+                file.write('\n');
+            }
+        } catch (IOException failure) {
+            throw new UserError("--decisions: " + decisions + " cannot be written: " + failure + ".");
         }
     }
 

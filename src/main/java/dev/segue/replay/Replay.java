@@ -6,6 +6,7 @@ import dev.segue.config.IdentitySettings;
 import dev.segue.config.LimitSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.identity.Linking;
@@ -37,9 +38,13 @@ public final class Replay {
     private static final Comparator<Change> ORDER =
             Comparator.comparing(Change::effectiveAt).thenComparing(Change::customerId);
 
+    private static final Comparator<TriggerDecision> DECISION_ORDER =
+            Comparator.comparing(TriggerDecision::decidedAt).thenComparing(TriggerDecision::customerId);
+
     private final Plan plan;
     private final Persons persons;
     private final List<Change> changes = new ArrayList<>();
+    private final List<TriggerDecision> decisions = new ArrayList<>();
     private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
     private final Map<InputProblem.Kind, ProblemCount> problems = new EnumMap<>(InputProblem.Kind.class);
     private final Currencies currencies = new Currencies();
@@ -93,8 +98,9 @@ public final class Replay {
             end.ifPresent(this::advance);
         }
         changes.sort(ORDER);
+        decisions.sort(DECISION_ORDER);
         engineNanos += System.nanoTime() - start;
-        return new ReplayResult(List.copyOf(changes), summary(reader));
+        return new ReplayResult(List.copyOf(changes), List.copyOf(decisions), summary(reader));
     }
 
     private static void fill(List<Event> batch, EventReader reader) {
@@ -164,6 +170,7 @@ public final class Replay {
 
     private void note(Effects effects) {
         changes.addAll(effects.changes());
+        decisions.addAll(effects.decisions());
         effects.limits().forEach(limit -> limits.merge(limit, 1L, Long::sum));
         effects.problems()
                 .forEach(problem ->
@@ -202,6 +209,16 @@ public final class Replay {
         return reach;
     }
 
+    private Map<String, Map<TriggerDecision.Kind, Long>> decisionsByTrigger() {
+        Map<String, Map<TriggerDecision.Kind, Long>> byTrigger = new TreeMap<>();
+        for (TriggerDecision decision : decisions) {
+            byTrigger
+                    .computeIfAbsent(decision.trigger(), any -> new TreeMap<>())
+                    .merge(decision.kind(), 1L, Long::sum);
+        }
+        return byTrigger;
+    }
+
     private ReplaySummary summary(EventReader reader) {
         Map<String, Map<Change.Kind, Long>> bySegment = new TreeMap<>();
         for (Change change : changes) {
@@ -215,6 +232,7 @@ public final class Replay {
                 leftOut,
                 persons.customers().size(),
                 bySegment,
+                decisionsByTrigger(),
                 reach(),
                 limits,
                 problems,

@@ -2,6 +2,7 @@
 package dev.segue.replay;
 
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import java.util.List;
 
 /**
@@ -9,5 +10,6 @@ import java.util.List;
  *
  * @param changes ordered by effective instant, then customer, then emission: at one instant in dependency order, and
  *     within a group the EXITED before the ENTERED
+ * @param decisions of triggers, ordered by instant, then customer, then emission
  */
-public record ReplayResult(List<Change> changes, ReplaySummary summary) {}
+public record ReplayResult(List<Change> changes, List<TriggerDecision> decisions, ReplaySummary summary) {}

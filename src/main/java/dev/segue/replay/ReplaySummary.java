@@ -2,6 +2,7 @@
 package dev.segue.replay;
 
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.state.InputProblem;
 import dev.segue.plan.state.Limit;
 import dev.segue.replay.file.ReadReport;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param dropped events of erased customers
  * @param leftOut events after the instant at which the replay ends; they are not among {@code events}
  * @param changes by segment and kind, sorted by segment
+ * @param decisions by trigger and kind, sorted by trigger
  * @param reach of every segment, choice and trait, sorted by name
  * @param limits how often a customer exceeded a limit on stored data
  * @param problems how many events had a part that was replaced by a default or ignored
@@ -34,6 +36,7 @@ public record ReplaySummary(
         long leftOut,
         long customers,
         Map<String, Map<Change.Kind, Long>> changes,
+        Map<String, Map<TriggerDecision.Kind, Long>> decisions,
         Map<String, Reach> reach,
         Map<Limit, Long> limits,
         Map<InputProblem.Kind, ProblemCount> problems,

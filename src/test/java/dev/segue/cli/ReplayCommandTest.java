@@ -51,6 +51,47 @@ class ReplayCommandTest {
     }
 
     @Test
+    void writesWhatTriggersDecide() throws IOException {
+        Path segments = file("triggers.yaml", """
+                segment: keen
+                when: product_viewed.within('1h').count() > 0
+                ---
+                channel: email
+                consent: "true"
+                ---
+                trigger: write
+                on: keen
+                channel: email
+                wait: 10m
+                send: {seen: product_viewed.latest().product_id}
+                """);
+        Path events = file("shop.jsonl", """
+                {"type":"product_viewed","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","product_id":"p1"}
+                """);
+        Path decisions = directory.resolve("decisions.jsonl");
+        CommandRun run = CommandRun.of(
+                "replay",
+                "--events",
+                events.toString(),
+                "--segments",
+                segments.toString(),
+                "--until",
+                "+1d",
+                "--decisions",
+                decisions.toString());
+        assertThat(run.code()).isZero();
+        assertThat(run.errLines()).contains("write: 1 SEND, 1 WAITING");
+        assertThat(Files.readAllLines(decisions))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .contains(
+                        "\"decision\":\"SEND\"",
+                        "\"decided_at\":\"2025-01-01T10:10:00.000Z\"",
+                        "\"payload\":{\"seen\":\"p1\"}");
+    }
+
+    @Test
     void countsIgnoredPartsByReason() throws IOException {
         CommandRun run = replay(file("shop.jsonl", """
                 {"type":"product_added","customer_id":"ann","event_id":"1","occurred_at":"2025-01-01T10:00:00Z","price":5}

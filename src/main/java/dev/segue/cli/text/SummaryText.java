@@ -8,6 +8,7 @@ import dev.segue.value.CountText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints a replay's summary as text. */
 public final class SummaryText {
@@ -50,6 +51,10 @@ public final class SummaryText {
                     counts.getOrDefault(Change.Kind.UPDATED, 0L),
                     summary.reach().getOrDefault(segment.getKey(), Reach.NONE).members());
         }
+        summary.decisions().forEach((trigger, counts) -> out.println(trigger + ": "
+                + counts.entrySet().stream()
+                        .map(kind -> String.format(Locale.ROOT, "%,d %s", kind.getValue(), kind.getKey()))
+                        .collect(Collectors.joining(", "))));
         SummaryNotes.of(summary).forEach(out::println);
         out.flush();
     }
