@@ -71,7 +71,7 @@ public final class Backtest {
         this.linking = linking;
         this.erasure = erasure;
         this.products = products;
-        this.tally = new BacktestTally(reported, plans.after());
+        this.tally = new BacktestTally(reported, plans.after(), window);
     }
 
     /** Returns whether a definition compares customers with each other, so that all events must be one part. */

@@ -53,22 +53,24 @@ public final class BacktestPart {
             ErasureSettings erasure,
             ProductTable products) {
         this.window = window;
-        this.tally = new BacktestTally(reported, plans.after());
+        this.tally = new BacktestTally(reported, plans.after(), window);
         this.divergences = new Divergences(reported.size());
         this.before =
-                new Persons(plans.before(), linking, erasure, products, new Collector(changes.before(), this::before));
+                new Persons(plans.before(), linking, erasure, products, new Collector(changes.before(), tally.decisions().before(), this::before));
         this.after = new Persons(plans.after(), linking, erasure, products, new Tally());
         this.runs = new Both<>(
                 new PlanRun(
                         plans.before(),
                         reported.positions().before(),
                         tally.segments().before(),
+                        tally.decisions().before(),
                         window,
                         days),
                 new PlanRun(
                         plans.after(),
                         reported.positions().after(),
                         tally.segments().after(),
+                        tally.decisions().after(),
                         window,
                         days));
     }
@@ -76,21 +78,27 @@ public final class BacktestPart {
     /** Collects the changes of one set. */
     private static class Collector implements Persons.Listener {
         private final List<Change> changes;
+        private final DecisionCounts decisions;
         private final Function<String, @Nullable CustomerState> customers;
 
-        Collector(List<Change> changes, Function<String, @Nullable CustomerState> customers) {
+        Collector(
+                List<Change> changes,
+                DecisionCounts decisions,
+                Function<String, @Nullable CustomerState> customers) {
             this.changes = changes;
+            this.decisions = decisions;
             this.customers = customers;
         }
 
         @Override
         public void applied(String customer, Event event, Effects effects, boolean behind) {
-            changes.addAll(effects.changes());
+            changed(effects);
         }
 
         @Override
         public void changed(Effects effects) {
             changes.addAll(effects.changes());
+            decisions.count(effects.decisions());
         }
 
         /** A membership that goes on under the other id has neither ended nor begun. */
@@ -112,12 +120,12 @@ public final class BacktestPart {
     /** Counts what becomes of the events; of the new set only, because it is the same for both. */
     private final class Tally extends Collector {
         Tally() {
-            super(BacktestPart.this.changes.after(), BacktestPart.this::after);
+            super(BacktestPart.this.changes.after(), tally.decisions().after(), BacktestPart.this::after);
         }
 
         @Override
         public void applied(String customer, Event event, Effects effects, boolean behind) {
-            super.applied(customer, event, effects, behind);
+            super.changed(effects);
             input.applied(effects, behind);
             if (effects.outcome() == Effects.Outcome.ERASED) {
                 gone.add(customer);

@@ -29,7 +29,12 @@ public record BacktestReport(
      *
      * @param members at the end, under either set; for a group, of all choices
      */
-    public record UnchangedReport(String name, String kind, long members) {}
+    public record UnchangedReport(String name, String kind, long members) {
+        /** Returns whether anybody can be in it. */
+        public boolean hasMembers() {
+            return !kind.equals("trigger") && !kind.equals("channel");
+        }
+    }
 
     /** What activating the new set would publish in all. */
     public Activation activation() {

@@ -15,9 +15,11 @@ final class BacktestTally {
     private final Difference[] differences;
     private final Both<Map<String, Long>> members = new Both<>(new HashMap<>(), new HashMap<>());
     private final Overlap overlap;
+    private final Both<DecisionCounts> decisions;
 
-    BacktestTally(ReportedSegments reported, Plan after) {
+    BacktestTally(ReportedSegments reported, Plan after, BacktestWindow window) {
         this.reported = reported;
+        this.decisions = new Both<>(new DecisionCounts(window), new DecisionCounts(window));
         this.segments = new Both<>(tallies(reported.size()), tallies(reported.size()));
         this.differences =
                 Stream.generate(Difference::new).limit(reported.size()).toArray(Difference[]::new);
@@ -65,6 +67,8 @@ final class BacktestTally {
         other.members.before().forEach((segment, count) -> members.before().merge(segment, count, Long::sum));
         other.members.after().forEach((segment, count) -> members.after().merge(segment, count, Long::sum));
         overlap.add(other.overlap);
+        decisions.before().add(other.decisions.before());
+        decisions.after().add(other.decisions.after());
     }
 
     Difference difference(int position) {
@@ -74,6 +78,10 @@ final class BacktestTally {
     /** The number of members of every segment at the end; a segment without members is absent. */
     Both<Map<String, Long>> members() {
         return members;
+    }
+
+    Both<DecisionCounts> decisions() {
+        return decisions;
     }
 
     Overlap overlap() {

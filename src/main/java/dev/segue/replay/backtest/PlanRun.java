@@ -2,6 +2,7 @@
 package dev.segue.replay.backtest;
 
 import dev.segue.event.Change;
+import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import java.util.List;
@@ -13,14 +14,22 @@ final class PlanRun {
     private final boolean isEmpty;
     private final Map<String, Integer> positions;
     private final SideTally[] tallies;
+    private final DecisionCounts decisions;
     private final BacktestWindow window;
     private final Days days;
 
-    PlanRun(Plan plan, Map<String, Integer> positions, SideTally[] tallies, BacktestWindow window, Days days) {
+    PlanRun(
+            Plan plan,
+            Map<String, Integer> positions,
+            SideTally[] tallies,
+            DecisionCounts decisions,
+            BacktestWindow window,
+            Days days) {
         this.plan = plan;
         this.isEmpty = plan.segments().isEmpty();
         this.positions = positions;
         this.tallies = tallies;
+        this.decisions = decisions;
         this.window = window;
         this.days = days;
     }
@@ -32,7 +41,12 @@ final class PlanRun {
 
     /** Advances a customer to an instant, in milliseconds since the epoch, and returns the changes on the way. */
     List<Change> advance(CustomerState state, long to) {
-        return isEmpty ? List.of() : plan.advance(state, to, to).changes();
+        if (isEmpty) {
+            return List.of();
+        }
+        Effects effects = plan.advance(state, to, to);
+        decisions.count(effects.decisions());
+        return effects.changes();
     }
 
     /** Returns the position of the reported segment that a change belongs to; -1 if it is not reported. */

@@ -47,7 +47,12 @@ final class ReportBuilder {
             if (change.status() == Status.UNCHANGED) {
                 unchanged.add(new UnchangedReport(change.name(), change.latest().kind(), members(change)));
             } else {
-                definitions.add(new DefinitionReport(change, segments(change)));
+                definitions.add(new DefinitionReport(
+                        change,
+                        segments(change),
+                        new Both<>(
+                                tally.decisions().before().of(change.name()),
+                                tally.decisions().after().of(change.name()))));
             }
         }
         return new BacktestReport(

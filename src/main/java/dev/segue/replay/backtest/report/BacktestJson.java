@@ -97,6 +97,15 @@ public final class BacktestJson {
         node.set("activation", activation(definition.activation()));
         ArrayNode segments = node.putArray("segments");
         definition.segments().forEach(segment -> segments.add(segment(segment)));
+        if (definition.isTrigger()) {
+            ArrayNode decisions = node.putArray("decisions");
+            DecisionRows.of(definition)
+                    .forEach(row -> decisions
+                            .addObject()
+                            .put("decision", row.decision().name())
+                            .put("old", row.old())
+                            .put("new", row.changed()));
+        }
         return node;
     }
 

@@ -153,8 +153,12 @@ public final class BacktestText {
         DefinitionChange change = definition.change();
         out.println();
         out.println(change.latest().kind() + " " + change.name() + ", " + word(change.status())
-                + (change.reads().isEmpty() ? "" : " because it reads " + String.join(", ", change.reads())) + ": "
-                + ActivationText.of(definition.activation()));
+                + (change.reads().isEmpty() ? "" : " because it reads " + String.join(", ", change.reads()))
+                + (change.latest().isAboutSending() ? "" : ": " + ActivationText.of(definition.activation())));
+        for (DecisionRows row : DecisionRows.of(definition)) {
+            out.printf(
+                    Locale.ROOT, "  %-10s %,10d old %,10d new%n", row.decision(), row.old(), row.changed());
+        }
         List<SegmentReport> segments = definition.segments();
         for (SegmentReport segment : segments) {
             boolean choice = segments.size() > 1 || !segment.name().equals(change.name());
@@ -171,7 +175,8 @@ public final class BacktestText {
         }
         out.println();
         out.println("unchanged, with members at the end:");
-        report.unchanged()
+        report.unchanged().stream()
+                .filter(BacktestReport.UnchangedReport::hasMembers)
                 .forEach(
                         unchanged -> out.printf(Locale.ROOT, "  %-64s %,12d%n", unchanged.name(), unchanged.members()));
     }

@@ -79,6 +79,11 @@ public final class PageModel {
         return BacktestText.word(definition.change().status());
     }
 
+    /** What a trigger decided, and how often. */
+    public List<DecisionRows> decisions(DefinitionReport definition) {
+        return DecisionRows.of(definition);
+    }
+
     public String reason(Sample sample) {
         return SampleText.reason(sample);
     }
