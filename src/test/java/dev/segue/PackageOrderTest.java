@@ -68,6 +68,8 @@ class PackageOrderTest {
             "runtime.operate",
             "collector.message",
             "collector",
+            "delivery.payload",
+            "delivery",
             "demo.broker",
             "demo.shop",
             "demo.view",
@@ -172,7 +174,7 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule onlyTheLanguageSeesCel = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.segue.definition.language..", "dev.segue.replay.mapping..")
+            .resideOutsideOfPackages("dev.segue.definition.language..", "dev.segue.replay.mapping..", "dev.segue.delivery.payload..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.cel..");

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             ChangesCommand.class,
             RunCommand.class,
             CollectCommand.class,
+            DeliverCommand.class,
+            DeliveriesCommand.class,
             ApplyCommand.class,
             DefinitionsCommand.class,
             RollbackCommand.class,

@@ -2,6 +2,7 @@
 package dev.segue.collector;
 
 import dev.segue.config.WriteKey;
+import dev.segue.runtime.RateLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The senders by their write keys. */
 final class Senders {
     private static final String BASIC = "basic ";
+    private static final int BURST_SECONDS = 10;
 
     private final Map<String, Sender> byKey = new HashMap<>();
 
     /** @param now nanosecond clock of the rate limits */
     Senders(Collection<WriteKey> keys, long now) {
-        keys.forEach(key -> byKey.put(key.key(), new Sender(key, new RateLimit(key.eventsPerSecond(), now))));
+        keys.forEach(key -> byKey.put(
+                key.key(),
+                new Sender(
+                        key,
+                        new RateLimit(key.eventsPerSecond(), (double) key.eventsPerSecond() * BURST_SECONDS, now))));
     }
 
     /**

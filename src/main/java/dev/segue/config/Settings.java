@@ -39,6 +39,7 @@ public record Settings(
         LimitSettings limits,
         HttpSettings http,
         CollectorSettings collector,
+        DeliverySettings delivery,
         ErasureSettings erasure,
         IdentitySettings identity,
         StatisticsSettings statistics,
@@ -72,6 +73,7 @@ public record Settings(
                 LimitSettings.defaults(),
                 HttpSettings.defaults(),
                 CollectorSettings.defaults(),
+                DeliverySettings.defaults(),
                 ErasureSettings.defaults(),
                 IdentitySettings.defaults(),
                 StatisticsSettings.defaults(),
@@ -123,6 +125,10 @@ public record Settings(
         return with(copy -> copy.collector = value);
     }
 
+    public Settings withDelivery(DeliverySettings value) {
+        return with(copy -> copy.delivery = value);
+    }
+
     public Settings withStatistics(StatisticsSettings value) {
         return with(copy -> copy.statistics = value);
     }
@@ -149,6 +155,7 @@ public record Settings(
         private LimitSettings limits;
         private HttpSettings http;
         private CollectorSettings collector;
+        private DeliverySettings delivery;
         private ErasureSettings erasure;
         private IdentitySettings identity;
         private StatisticsSettings statistics;
@@ -169,6 +176,7 @@ public record Settings(
             limits = from.limits;
             http = from.http;
             collector = from.collector;
+            delivery = from.delivery;
             erasure = from.erasure;
             identity = from.identity;
             statistics = from.statistics;
@@ -191,6 +199,7 @@ public record Settings(
                     limits,
                     http,
                     collector,
+                    delivery,
                     erasure,
                     identity,
                     statistics,

@@ -4,6 +4,7 @@ package dev.segue.runtime.cluster;
 import dev.segue.config.ProcessingSettings;
 import dev.segue.config.ProcessingSettings.Guarantee;
 import dev.segue.config.Settings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -11,12 +12,16 @@ import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Translates settings into Kafka's properties. Properties that the user passes through take precedence. */
 public final class StreamsProperties {
     private static final long MEBIBYTE = 1024 * 1024;
+    /** How long others wait before they take over from a killed instance. */
+    public static final Duration SESSION = Duration.ofSeconds(10);
+
     private static final int BATCH_BYTES = 128 * 1024;
 
     private StreamsProperties() {}
@@ -47,8 +52,9 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // The newer protocol ignores standbys that the client requests: in 4.4, these are settings of the broker.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        // How long others wait before they take over from a killed instance: 45 s by default.
-        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        // 45 s by default.
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int) SESSION.toMillis());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
         properties.put(RocksMemory.KEY, memory);
         // Streams' default of 100 ms would be most of the time from event to change.
@@ -85,6 +91,22 @@ public final class StreamsProperties {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // A deleted topic must not come back with the broker's defaults.
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        return properties;
+    }
+
+    /**
+     * For a consumer of a group that reads only committed records, commits through a producer, and must be told where to begin:
+     * without an offset it fails.
+     */
+    public static Map<String, Object> member(Settings settings, String group) {
+        Map<String, Object> properties = reader(settings);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // As for the processor: others wait so long before they take over from a killed instance.
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
         return properties;
     }
 

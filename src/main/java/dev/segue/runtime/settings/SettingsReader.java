@@ -3,6 +3,7 @@ package dev.segue.runtime.settings;
 
 import dev.segue.config.CollectorSettings;
 import dev.segue.config.CurrencySettings;
+import dev.segue.config.DeliverySettings;
 import dev.segue.config.DrainBudget;
 import dev.segue.config.ErasureSettings;
 import dev.segue.config.HttpSettings;
@@ -111,6 +112,7 @@ public final class SettingsReader {
         HttpSettings http = http(yaml.section("http"), usual.http());
         CollectorSettings collector =
                 CollectorSettingsReader.read(yaml.section("collector"), usual.collector(), collecting);
+        DeliverySettings delivery = DeliverySettingsReader.read(yaml.section("delivery"), usual.delivery());
         ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
         IdentitySettings identity = identity(yaml.section("identity"), usual.identity());
         StatisticsSettings statistics = statistics(yaml.section("statistics"), usual.statistics());
@@ -132,6 +134,7 @@ public final class SettingsReader {
                         limits,
                         http,
                         collector,
+                        delivery,
                         erasure,
                         identity,
                         statistics,
@@ -210,6 +213,7 @@ public final class SettingsReader {
                 yaml.text("definitions", usual.definitions()),
                 yaml.text("changes", usual.changes()),
                 yaml.text("activations", usual.activations()),
+                yaml.text("deliveries", usual.deliveries()),
                 yaml.text("memberships", usual.memberships()),
                 yaml.text("profiles", usual.profiles()),
                 yaml.text("statistics", usual.statistics()),

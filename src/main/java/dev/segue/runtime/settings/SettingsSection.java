@@ -3,6 +3,7 @@ package dev.segue.runtime.settings;
 
 import dev.segue.config.InstantText;
 import dev.segue.config.InvalidValues;
+import dev.segue.config.SendRate;
 import dev.segue.config.SourceWord;
 import dev.segue.config.ZoneText;
 import dev.segue.value.DurationText;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,25 @@ final class SettingsSection {
         return map.scalar(param).map(source::word);
     }
 
+    /** Returns the text with its place; null if the key is missing or has no value. */
+    @Nullable
+    SourceWord optionalWord(String key) {
+        known.add(key);
+        return value(key) == null ? null : map.scalar(key).map(source::word).orElse(null);
+    }
+
+    /** As {@link #texts}, with the place of each. */
+    List<SourceWord> words(String key) {
+        known.add(key);
+        return value(key) == null
+                ? List.of()
+                : map.texts(key).stream().map(source::word).toList();
+    }
+
+    SendRate rate(String key, SendRate fallback) {
+        return parse(key, fallback, SendRate::read);
+    }
+
     double fraction(String key, double fallback) {
         return parse(key, fallback, text -> {
             try {
@@ -124,6 +145,18 @@ final class SettingsSection {
 
     Duration duration(String key, Duration fallback) {
         return parse(key, fallback, DurationText::read);
+    }
+
+    List<Duration> durations(String key, List<Duration> fallback) {
+        List<Duration> durations = new ArrayList<>();
+        for (SourceWord word : words(key)) {
+            try {
+                durations.add(DurationText.read(word.text()));
+            } catch (IllegalArgumentException refusal) {
+                source.refuse(path, path(key) + ": " + refusal.getMessage());
+            }
+        }
+        return value(key) == null ? fallback : durations;
     }
 
     /** A date (its first instant in UTC) or an instant. */
@@ -229,6 +262,11 @@ final class SettingsSection {
     /** @param key may be missing; the problem is then at the section */
     void problem(String key, String message) {
         source.refuse(path, path(key) + " " + message);
+    }
+
+    /** @param message begins with the path of a setting of this section */
+    void refuse(String message) {
+        source.refuse(path, message);
     }
 
     private <T extends @Nullable Object> T parse(String key, T fallback, Parser<T> parser) {

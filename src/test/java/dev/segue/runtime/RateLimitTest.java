@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.collector;
+package dev.segue.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ class RateLimitTest {
 
     @Test
     void burstOfTenSecondsPasses() {
-        RateLimit limit = new RateLimit(100, 0);
+        RateLimit limit = new RateLimit(100, 1000, 0);
         for (int batch = 0; batch < 10; batch++) {
             assertThat(limit.take(100, 0)).isZero();
         }
@@ -20,7 +20,7 @@ class RateLimitTest {
 
     @Test
     void oneMorePassesAfterItsTime() {
-        RateLimit limit = new RateLimit(100, 0);
+        RateLimit limit = new RateLimit(100, 1000, 0);
         limit.take(1_000, 0);
         assertThat(limit.take(1, 0)).isPositive();
         assertThat(limit.take(1, SECOND / 100)).isZero();
@@ -28,7 +28,7 @@ class RateLimitTest {
 
     @Test
     void largerBatchPassesAndDelaysOthers() {
-        RateLimit limit = new RateLimit(10, 0);
+        RateLimit limit = new RateLimit(10, 100, 0);
         assertThat(limit.take(2_500, 0)).isZero();
         assertThat(limit.take(1, 0)).isEqualTo(Duration.ofMillis(240_100));
         assertThat(limit.take(1, 240 * SECOND)).isPositive();
@@ -37,7 +37,7 @@ class RateLimitTest {
 
     @Test
     void restDoesNotAddUpBeyondBurst() {
-        RateLimit limit = new RateLimit(10, 0);
+        RateLimit limit = new RateLimit(10, 100, 0);
         assertThat(limit.take(100, 3600 * SECOND)).isZero();
         assertThat(limit.take(1, 3600 * SECOND)).isPositive();
     }
