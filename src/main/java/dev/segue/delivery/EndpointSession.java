@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -215,13 +216,23 @@ final class EndpointSession implements AutoCloseable {
     }
 
     private void commit(long now) {
-        for (Letter letter : mailroom.letters().all(some -> !some.isStored())) {
-            if (now - letter.origin().readAt() >= STORE_AFTER_MILLIS) {
-                mailroom.store(letter, "not delivered yet");
-            }
-        }
+        store(letter -> now - letter.origin().readAt() >= STORE_AFTER_MILLIS);
         write(owned.values());
         nextCommit = clock.millis() + COMMIT_MILLIS;
+    }
+
+    private void store(Predicate<Letter> which) {
+        mailroom.letters()
+                .all(letter -> !letter.isStored() && which.test(letter))
+                .forEach(letter -> mailroom.store(letter, "not delivered yet"));
+    }
+
+    /** Finishes the attempts for certain letters and stores those that still wait, so that none is sent twice. */
+    private void handOver(Predicate<Letter> which) {
+        dispatch.await(endpoint.timeout(), which);
+        dispatch.collect(clock.millis());
+        store(which);
+        write(owned.values());
     }
 
     private void write(Collection<OwnedPartition> partitions) {
@@ -270,9 +281,7 @@ final class EndpointSession implements AutoCloseable {
 
     /** Finishes what is under way and commits, so that the next owner goes on from there. */
     void leave() {
-        dispatch.await(endpoint.timeout(), letter -> true);
-        dispatch.collect(clock.millis());
-        write(owned.values());
+        handOver(letter -> true);
     }
 
     @Override
@@ -328,9 +337,7 @@ final class EndpointSession implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             Set<Integer> numbers = numbers(partitions);
-            dispatch.await(endpoint.timeout(), letter -> numbers.contains(letter.origin().partition()));
-            dispatch.collect(clock.millis());
-            write(owned.values());
+            handOver(letter -> numbers.contains(letter.origin().partition()));
             onPartitionsLost(partitions);
         }
 
