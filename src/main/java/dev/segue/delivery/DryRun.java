@@ -136,17 +136,22 @@ public final class DryRun implements AutoCloseable {
         if (sends && decision.expiresAt() != null && !decision.expiresAt().isAfter(clock.instant())) {
             return;
         }
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("endpoint", endpoint.name());
-        line.put("id", id);
-        line.put("customer_id", decision.customerId());
         try {
-            line.putAll(courier.preview(decision, id));
+            out.accept(line(endpoint.name(), courier, decision, id));
             shown++;
         } catch (PayloadFailure failure) {
-            line.put("would_be_parked", "the payload cannot be computed: " + failure.getMessage());
+            out.accept("letter " + id + " to " + endpoint.name() + " would be parked: the payload cannot be computed: "
+                    + failure.getMessage());
         }
-        out.accept(JsonLines.write(line));
+    }
+
+    static String line(String endpoint, Courier courier, TriggerDecision decision, String id) throws PayloadFailure {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("endpoint", endpoint);
+        line.put("id", id);
+        line.put("customer_id", decision.customerId());
+        line.putAll(courier.preview(decision, id));
+        return JsonLines.write(line);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(EndpointSettings endpoint) {

@@ -94,6 +94,20 @@ class CommandsDocTest {
     }
 
     @Test
+    void everyCommandOfDeliveryPageIsValid() throws Exception {
+        List<String> shown = Files.readString(Path.of("docs", "delivery.md"))
+                .lines()
+                .filter(line -> line.startsWith("./segue "))
+                .toList();
+        assertThat(shown).hasSize(5);
+        for (String line : shown) {
+            // Throws if an option does not exist.
+            new CommandLine(new Main())
+                    .parseArgs(line.substring("./segue ".length()).split(" "));
+        }
+    }
+
+    @Test
     void everyCommandOfDemoPageIsValid() throws Exception {
         List<String> shown = Files.readString(DEMO)
                 .lines()

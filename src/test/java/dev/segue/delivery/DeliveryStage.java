@@ -101,7 +101,6 @@ public final class DeliveryStage implements AutoCloseable {
     }
 
     public static EndpointSettings endpoint(String name, URI url, Set<TriggerDecision.Kind> kinds) {
-        Template standard = new Template(new SourceWord("standard", "", 1, 1, ""), false);
         return new EndpointSettings(
                 name,
                 Set.of("email"),
@@ -111,7 +110,11 @@ public final class DeliveryStage implements AutoCloseable {
                 Duration.ofMillis(700),
                 true,
                 EndpointSettings.Start.EARLIEST,
-                new Webhook(url, List.of(), Map.of(), standard, null, false));
+                new Webhook(url, List.of(), Map.of(), standard(), null, false));
+    }
+
+    static Template standard() {
+        return new Template(new SourceWord("standard", "", 1, 1, ""), false);
     }
 
     /** An instance that runs until the stage or the test closes it. */

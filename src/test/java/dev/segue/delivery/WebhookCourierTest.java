@@ -4,11 +4,9 @@ package dev.segue.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.config.DeliveryTarget.Template;
 import dev.segue.config.DeliveryTarget.Webhook;
 import dev.segue.config.EndpointSettings;
 import dev.segue.config.SendRate;
-import dev.segue.config.SourceWord;
 import dev.segue.delivery.Attempt.Result;
 import dev.segue.delivery.Receiver.Reply;
 import dev.segue.delivery.payload.Payload;
@@ -32,7 +30,6 @@ class WebhookCourierTest {
     private static final WebhookSecret SECRET = WebhookSecret.read("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     private static final WebhookSecret OLD = WebhookSecret.read("whsec_" + "b2xk".repeat(8));
     private static final TriggerDecision SEND = Decisions.send("ann", "a-1").decision();
-    private static final Template STANDARD = new Template(new SourceWord("standard", "", 1, 1, ""), false);
 
     private final Receiver receiver = new Receiver();
 
@@ -42,7 +39,7 @@ class WebhookCourierTest {
     }
 
     private Webhook webhook() {
-        return new Webhook(receiver.url(), List.of(), Map.of("Authorization", "Bearer s3cret"), STANDARD, null, false);
+        return new Webhook(receiver.url(), List.of(), Map.of("Authorization", "Bearer s3cret"), DeliveryStage.standard(), null, false);
     }
 
     private static EndpointSettings endpoint(Webhook webhook, boolean allowPrivate) {
@@ -146,7 +143,7 @@ class WebhookCourierTest {
             free = socket.getLocalPort();
         }
         Webhook nobody = new Webhook(
-                URI.create("http://127.0.0.1:" + free), List.of(), Map.of(), STANDARD, null, false);
+                URI.create("http://127.0.0.1:" + free), List.of(), Map.of(), DeliveryStage.standard(), null, false);
         assertThat(attempt(nobody, true)).isEqualTo(Attempt.failed("the connection is refused"));
     }
 
@@ -157,7 +154,7 @@ class WebhookCourierTest {
                 URI.create("http://" + host + ":" + receiver.url().getPort() + "/hooks"),
                 List.of(),
                 Map.of(),
-                STANDARD,
+                DeliveryStage.standard(),
                 null,
                 false);
         Attempt attempt = attempt(own, false);
@@ -174,7 +171,7 @@ class WebhookCourierTest {
         assertThat(receiver.got()).hasSize(1);
 
         Webhook following =
-                new Webhook(receiver.url(), List.of(), Map.of("X-Key", "s3cret"), STANDARD, null, true);
+                new Webhook(receiver.url(), List.of(), Map.of("X-Key", "s3cret"), DeliveryStage.standard(), null, true);
         assertThat(attempt(following, true).result()).isEqualTo(Result.DELIVERED);
         Receiver.Got last = receiver.got().get(2);
         assertThat(last.path()).isEqualTo("/moved");
@@ -187,7 +184,7 @@ class WebhookCourierTest {
         try (Receiver other = new Receiver()) {
             receiver.answer(request -> Reply.of(307).with("Location", other.url().toString()));
             Webhook following =
-                    new Webhook(receiver.url(), List.of(), Map.of("X-Key", "s3cret"), STANDARD, null, true);
+                    new Webhook(receiver.url(), List.of(), Map.of("X-Key", "s3cret"), DeliveryStage.standard(), null, true);
             assertThat(attempt(following, true).result()).isEqualTo(Result.DELIVERED);
             assertThat(other.got().get(0).headers()).doesNotContainKey("x-key").containsKey("webhook-signature");
         }
@@ -196,7 +193,7 @@ class WebhookCourierTest {
     @Test
     void redirectsInCirclesEnd() throws Exception {
         receiver.answer(request -> Reply.of(307).with("Location", "/hooks"));
-        Webhook following = new Webhook(receiver.url(), List.of(), Map.of(), STANDARD, null, true);
+        Webhook following = new Webhook(receiver.url(), List.of(), Map.of(), DeliveryStage.standard(), null, true);
         assertThat(attempt(following, true).reason()).contains("redirect that is not followed");
         assertThat(receiver.got()).hasSize(6);
     }

@@ -153,7 +153,7 @@ final class SettingsSection {
             try {
                 durations.add(DurationText.read(word.text()));
             } catch (IllegalArgumentException refusal) {
-                source.refuse(path, path(key) + ": " + refusal.getMessage());
+                problem(key, "holds a wrong pause: " + refusal.getMessage());
             }
         }
         return value(key) == null ? fallback : durations;
