@@ -174,7 +174,8 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule onlyTheLanguageSeesCel = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.segue.definition.language..", "dev.segue.replay.mapping..", "dev.segue.delivery.payload..")
+            .resideOutsideOfPackages(
+                    "dev.segue.definition.language..", "dev.segue.replay.mapping..", "dev.segue.delivery.payload..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.cel..");

@@ -55,19 +55,24 @@ final class DeliverCommand implements Callable<Integer> {
 
     private void run(Settings settings) throws InvalidSettings, InterruptedException {
         try (Monitoring monitoring = new Monitoring(settings);
-                Delivery delivery = Delivery.open(settings, Clock.systemUTC(), monitoring.meters())) {
-            ServiceOptions.onSignal(() -> {
-                delivery.close();
-                return true;
-            });
+                Delivery delivery = open(settings, monitoring)) {
             service.printHealth(monitoring.openBeside(delivery.checks()));
+            PrintWriter out = spec.commandLine().getOut();
             settings.delivery()
                     .endpoints()
-                    .forEach(endpoint -> spec.commandLine()
-                            .getOut()
-                            .println("delivering to " + endpoint.name() + " at "
-                                    + endpoint.target().place()));
+                    .forEach(endpoint -> out.println("delivering to " + endpoint.name() + " at "
+                            + endpoint.target().place()));
             delivery.awaitClosed();
         }
+    }
+
+    /** A signal closes it. */
+    private static Delivery open(Settings settings, Monitoring monitoring) throws InvalidSettings {
+        Delivery delivery = Delivery.open(settings, Clock.systemUTC(), monitoring.meters());
+        ServiceOptions.onSignal(() -> {
+            delivery.close();
+            return true;
+        });
+        return delivery;
     }
 }

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example: segue deliveries --config segue.yaml --endpoint crm"})
 final class DeliveriesCommand implements Callable<Integer> {
-    private static final Comparator<Shown> NEWEST = Comparator.comparing(Shown::at).reversed();
+    private static final Comparator<Shown> NEWEST =
+            Comparator.comparing(Shown::at).reversed();
 
     @Mixin
     private SettingsOption settings = new SettingsOption();
@@ -78,8 +79,7 @@ final class DeliveriesCommand implements Callable<Integer> {
             err.println("no letters wait or are parked");
         }
         sums.forEach((what, count) -> err.println(CountText.of(count, "letter to", "letters to") + " " + what));
-        found.switchedOff()
-                .forEach(name -> err.println(name + " is switched off; segue deliveries switch-on " + name));
+        found.switchedOff().forEach(name -> err.println(name + " is switched off; segue deliveries switch-on " + name));
     }
 
     private static String line(Shown letter) {
@@ -116,11 +116,13 @@ final class DeliveriesCommand implements Callable<Integer> {
             footer = {"", "Example: segue deliveries redrive crm --config segue.yaml"})
     int redrive(
             @Mixin SettingsOption config,
-            @Parameters(arity = "0..1", paramLabel = "ENDPOINT", description = "Default: all endpoints.")
-                    @Nullable String only) {
+            @Parameters(arity = "0..1", paramLabel = "ENDPOINT", description = "Default: all endpoints.") @Nullable
+                    String only) {
         Settings read = config.read();
         List<String> names = only == null
-                ? read.delivery().endpoints().stream().map(EndpointSettings::name).toList()
+                ? read.delivery().endpoints().stream()
+                        .map(EndpointSettings::name)
+                        .toList()
                 : List.of(known(read, only));
         LetterDesk desk = new LetterDesk(read);
         Found found = desk.read(only);
@@ -142,7 +144,8 @@ final class DeliveriesCommand implements Callable<Integer> {
     @Command(
             name = "switch-on",
             mixinStandardHelpOptions = true,
-            description = "Lets an endpoint have letters again that has answered 410 Gone. What is parked stays parked.",
+            description =
+                    "Lets an endpoint have letters again that has answered 410 Gone. What is parked stays parked.",
             footer = {"", "Example: segue deliveries switch-on crm --config segue.yaml"})
     int switchOn(
             @Mixin SettingsOption config,
@@ -160,8 +163,8 @@ final class DeliveriesCommand implements Callable<Integer> {
                 .map(EndpointSettings::name)
                 .toList();
         if (!names.contains(name)) {
-            throw new UserError("There is no endpoint '" + name + "' under delivery.endpoints."
-                    + Nearest.hint(name, names));
+            throw new UserError(
+                    "There is no endpoint '" + name + "' under delivery.endpoints." + Nearest.hint(name, names));
         }
         return name;
     }

@@ -80,7 +80,8 @@ final class Couriers {
             });
         }
         KeyStore trusted = authorities(path, webhook.authorities());
-        Payload payload = compile(path + ".payload", webhook.payload(), Payload::read).orElse(decision -> "");
+        Payload payload =
+                compile(path + ".payload", webhook.payload(), Payload::read).orElse(decision -> "");
         return () -> WebhookCourier.open(endpoint, webhook, secrets, payload, trusted, clock);
     }
 
@@ -94,7 +95,8 @@ final class Couriers {
                 endpoint,
                 mail,
                 new MailCourier.Texts(to.orElseThrow(), subject.orElseThrow(), body.orElseThrow()),
-                trusted);
+                trusted,
+                clock);
     }
 
     private @Nullable KeyStore authorities(String path, @Nullable SourceWord file) {
@@ -114,8 +116,9 @@ final class Couriers {
     }
 
     private <T> Optional<T> compile(String path, Template template, Compiler<T> compiler) {
-        Optional<String> text =
-                template.isFile() ? content(path + "_file", template.word()) : Optional.of(template.word().text());
+        Optional<String> text = template.isFile()
+                ? content(path + "_file", template.word())
+                : Optional.of(template.word().text());
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -124,8 +127,8 @@ final class Couriers {
         } catch (InvalidTemplate invalid) {
             String inside = position(text.get(), invalid.offset());
             if (template.isFile()) {
-                problems.add(template.word().text() + ":" + inside.replace("line ", "").replace(", column ", ":") + ": "
-                        + invalid.getMessage());
+                problems.add(template.word().text() + ":"
+                        + inside.replace("line ", "").replace(", column ", ":") + ": " + invalid.getMessage());
             } else {
                 problem(template.word(), path + ", " + inside + ": " + invalid.getMessage());
             }

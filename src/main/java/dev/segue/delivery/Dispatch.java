@@ -43,8 +43,7 @@ final class Dispatch {
 
     private record Ended(Letter letter, Attempt attempt) {}
 
-    Dispatch(
-            EndpointSettings endpoint, Courier courier, Mailroom mailroom, DeliveryMeters meters) {
+    Dispatch(EndpointSettings endpoint, Courier courier, Mailroom mailroom, DeliveryMeters meters) {
         this.endpoint = endpoint;
         this.courier = courier;
         this.mailroom = mailroom;
@@ -100,7 +99,8 @@ final class Dispatch {
         }
         CompletableFuture<Attempt> attempt = courier.send(letter.decision(), letter.id());
         underWay.put(letter, attempt);
-        attempt.whenComplete((result, failure) -> ended.add(new Ended(
+        // Completes in any case, and its result is taken from the queue.
+        var unused = attempt.whenComplete((result, failure) -> ended.add(new Ended(
                 letter, failure == null ? result : Attempt.failed("the attempt broke: " + failure.getClass()))));
     }
 

@@ -78,12 +78,14 @@ public final class DryRun implements AutoCloseable {
         for (int partition : new TreeSet<>(decisions.partitions())) {
             Map<String, TriggerDecision> held = new LinkedHashMap<>();
             if (stored) {
-                letters.readAll(partition, record -> LetterTopic.read(record)
-                        .filter(entry -> entry.endpoint().equals(endpoint.name()))
-                        .ifPresent(entry -> hold(entry, held)));
+                letters.readAll(
+                        partition,
+                        record -> LetterTopic.read(record)
+                                .filter(entry -> entry.endpoint().equals(endpoint.name()))
+                                .ifPresent(entry -> hold(entry, held)));
             }
-            OffsetAndMetadata from = committed.get(
-                    new TopicPartition(settings.topics().names().activations(), partition));
+            OffsetAndMetadata from =
+                    committed.get(new TopicPartition(settings.topics().names().activations(), partition));
             boolean begins = from == null && endpoint.start() == EndpointSettings.Start.LATEST;
             if (!begins) {
                 decisions.readFrom(

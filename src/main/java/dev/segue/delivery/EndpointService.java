@@ -77,8 +77,7 @@ final class EndpointService implements AutoCloseable {
             return new Health.Check("endpoint " + name, false, "does not deliver: " + broken);
         }
         String known = trouble;
-        return new Health.Check(
-                "endpoint " + name, true, !known.isEmpty(), known.isEmpty() ? "takes letters" : known);
+        return new Health.Check("endpoint " + name, true, !known.isEmpty(), known.isEmpty() ? "takes letters" : known);
     }
 
     /** Asks the thread to end. */

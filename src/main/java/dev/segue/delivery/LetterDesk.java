@@ -42,8 +42,9 @@ public final class LetterDesk {
         ClusterDoor.requireTopic(settings, settings.topics().names().activations());
         try (LetterReader reader = reader()) {
             if (reader.partitions().isEmpty()) {
-                throw new CannotStart("There is no topic " + settings.topics().names().deliveries() + " at "
-                        + settings.bootstrapServers() + "; 'segue deliver' creates it at its first start.");
+                throw new CannotStart(
+                        "There is no topic " + settings.topics().names().deliveries() + " at "
+                                + settings.bootstrapServers() + "; 'segue deliver' creates it at its first start.");
             }
         }
     }
@@ -88,9 +89,12 @@ public final class LetterDesk {
         try (LetterReader reader = reader()) {
             for (int partition : reader.partitions()) {
                 Map<String, LetterTopic.Entry> latest = new HashMap<>();
-                reader.readAll(partition, record -> LetterTopic.read(record)
-                        .filter(entry -> endpoint == null || entry.endpoint().equals(endpoint))
-                        .ifPresent(entry -> latest.put(record.key(), entry)));
+                reader.readAll(
+                        partition,
+                        record -> LetterTopic.read(record)
+                                .filter(entry ->
+                                        endpoint == null || entry.endpoint().equals(endpoint))
+                                .ifPresent(entry -> latest.put(record.key(), entry)));
                 for (LetterTopic.Entry entry : latest.values()) {
                     shown(entry, codec).ifPresent(letters::add);
                     if (entry.isSwitchedOff()) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -28,6 +29,9 @@ final class LetterReader implements AutoCloseable {
 
     /** By then, the transaction of an instance that was killed is rolled back. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Following must not keep its thread from other work. */
+    private static final int MOST_POLLS = 10;
 
     private final String topic;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -112,8 +116,15 @@ final class LetterReader implements AutoCloseable {
 
     /** Passes on what was added to the partitions that were read. */
     void follow(Consumer<ConsumerRecord<String, byte[]>> reader) {
-        if (!consumer.assignment().isEmpty()) {
-            consumer.poll(Duration.ZERO).forEach(reader);
+        if (consumer.assignment().isEmpty()) {
+            return;
+        }
+        for (int round = 0; round < MOST_POLLS; round++) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ZERO);
+            records.forEach(reader);
+            if (records.isEmpty()) {
+                return;
+            }
         }
     }
 

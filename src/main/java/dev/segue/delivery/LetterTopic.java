@@ -8,6 +8,7 @@ import dev.segue.runtime.cluster.Failures;
 import dev.segue.runtime.cluster.StreamsProperties;
 import dev.segue.serde.output.TriggerDecisionCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,17 @@ final class LetterTopic {
     private static final String OFFSET = "segue.offset";
     private static final String REASON = "segue.reason";
     private static final int LONGEST_REASON = 500;
+    /** Whoever takes a partition over reads all of it, and what was cancelled must not stay: compacted early. */
+    private static final Map<String, String> CONFIGURATION = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.SEGMENT_MS_CONFIG,
+            Long.toString(Duration.ofHours(6).toMillis()),
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+            Long.toString(Duration.ofHours(24).toMillis()),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.1");
+
     private static final int LOOKS = 100;
     private static final long PAUSE_MILLIS = 100;
     private static final byte[] MARK = new byte[0];
@@ -192,7 +204,7 @@ final class LetterTopic {
                             letters,
                             Optional.of(partitions),
                             replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
-                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+                    .configs(CONFIGURATION);
             OptionalInt found = partitions(admin, letters);
             if (found.isEmpty()) {
                 create(admin, topic);

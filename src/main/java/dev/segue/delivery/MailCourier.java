@@ -18,7 +18,9 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Date;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -40,29 +42,37 @@ final class MailCourier implements Courier {
     private final Mail mail;
     private final Texts texts;
     private final Session session;
+    private final InstantSource clock;
     private final ExecutorService threads;
 
     /** The templates of a message. */
     record Texts(TextTemplate to, TextTemplate subject, TextTemplate body) {}
 
     private MailCourier(
-            EndpointSettings endpoint, Mail mail, Texts texts, Session session, ExecutorService threads) {
+            EndpointSettings endpoint,
+            Mail mail,
+            Texts texts,
+            Session session,
+            InstantSource clock,
+            ExecutorService threads) {
         this.endpoint = endpoint;
         this.mail = mail;
         this.texts = texts;
         this.session = session;
+        this.clock = clock;
         this.threads = threads;
     }
 
     /** @param trusted the authorities to trust; null for those of Java */
-    static MailCourier open(EndpointSettings endpoint, Mail mail, Texts texts, @Nullable KeyStore trusted) {
+    static MailCourier open(
+            EndpointSettings endpoint, Mail mail, Texts texts, @Nullable KeyStore trusted, InstantSource clock) {
         ExecutorService threads = Executors.newFixedThreadPool(endpoint.concurrency(), task -> {
             Thread thread = new Thread(task, "segue-deliver-" + endpoint.name());
             thread.setDaemon(true);
             return thread;
         });
         return new MailCourier(
-                endpoint, mail, texts, Session.getInstance(properties(endpoint, mail, trusted)), threads);
+                endpoint, mail, texts, Session.getInstance(properties(endpoint, mail, trusted)), clock, threads);
     }
 
     private static Properties properties(EndpointSettings endpoint, Mail mail, @Nullable KeyStore trusted) {
@@ -160,7 +170,9 @@ final class MailCourier implements Courier {
         message.setRecipients(Message.RecipientType.TO, to);
         message.setSubject(prepared.subject(), "UTF-8");
         message.setText(prepared.body(), "UTF-8");
-        message.setSentDate(new Date());
+        message.setHeader(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
         return message;
     }
 
@@ -181,11 +193,14 @@ final class MailCourier implements Courier {
     }
 
     private static int code(MessagingException failure) {
-        for (Exception next = failure; next != null; next = next instanceof MessagingException chain ? chain.getNextException() : null) {
+        for (Exception next = failure;
+                next != null;
+                next = next instanceof MessagingException chain ? chain.getNextException() : null) {
             if (next instanceof SMTPAddressFailedException address) {
                 return address.getReturnCode();
             }
-            if (next instanceof SMTPSendFailedException send && !(send.getNextException() instanceof SMTPAddressFailedException)) {
+            if (next instanceof SMTPSendFailedException send
+                    && !(send.getNextException() instanceof SMTPAddressFailedException)) {
                 return send.getReturnCode();
             }
         }

@@ -122,8 +122,8 @@ final class Mailroom {
         switch (attempt.result()) {
             case DELIVERED -> {
                 close(letter);
-                meters.delivered(Duration.ofMillis(
-                        now - letter.decision().decidedAt().toEpochMilli()));
+                meters.delivered(
+                        Duration.ofMillis(now - letter.decision().decidedAt().toEpochMilli()));
             }
             case GONE -> {
                 LOG.warn("{}: answers 410 Gone and is switched off", endpoint.name());
@@ -220,8 +220,8 @@ final class Mailroom {
     /** A parked letter waits again, as if it had just been read. */
     void redrive(OwnedPartition partition, Letter parked, long now) {
         if (!partition.isSwitchedOff() && partition.parked().remove(parked.id())) {
-            Letter.Origin origin =
-                    new Letter.Origin(parked.origin().partition(), parked.origin().offset(), now);
+            Letter.Origin origin = new Letter.Origin(
+                    parked.origin().partition(), parked.origin().offset(), now);
             Letter letter = Letter.stored(origin, parked.decision(), parked.bytes(), 0, now);
             meters.count(Outcome.REDRIVEN);
             if (letters.add(letter)) {

@@ -46,9 +46,11 @@ final class StoredLetters {
     Content restore(OwnedPartition partition) {
         Map<String, Entry> waiting = new HashMap<>();
         Set<String> requests = new HashSet<>();
-        reader.readAll(partition.number(), record -> LetterTopic.read(record)
-                .filter(entry -> entry.endpoint().equals(endpoint))
-                .ifPresent(entry -> restore(partition, entry, waiting, requests)));
+        reader.readAll(
+                partition.number(),
+                record -> LetterTopic.read(record)
+                        .filter(entry -> entry.endpoint().equals(endpoint))
+                        .ifPresent(entry -> restore(partition, entry, waiting, requests)));
         List<Letter> letters = new ArrayList<>();
         waiting.values().forEach(entry -> letter(entry).ifPresent(letters::add));
         letters.sort(Comparator.comparingLong(letter -> letter.origin().offset()));
@@ -87,12 +89,14 @@ final class StoredLetters {
     /** Reads again what is parked in a partition. A letter may be passed on more than once. */
     void parked(OwnedPartition partition, Consumer<Letter> each) {
         if (!partition.parked().isEmpty()) {
-            reader.readAll(partition.number(), record -> LetterTopic.read(record)
-                    .filter(entry -> entry.endpoint().equals(endpoint)
-                            && entry.state() == State.PARKED
-                            && partition.parked().contains(entry.id()))
-                    .flatMap(this::letter)
-                    .ifPresent(each));
+            reader.readAll(
+                    partition.number(),
+                    record -> LetterTopic.read(record)
+                            .filter(entry -> entry.endpoint().equals(endpoint)
+                                    && entry.state() == State.PARKED
+                                    && partition.parked().contains(entry.id()))
+                            .flatMap(this::letter)
+                            .ifPresent(each));
         }
     }
 

@@ -74,7 +74,9 @@ final class WaitingLetters {
 
     /** When the next turn comes, in milliseconds since the epoch; it may turn out to be over. */
     OptionalLong nextTurn() {
-        return turns.isEmpty() ? OptionalLong.empty() : OptionalLong.of(turns.element().at());
+        return turns.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(turns.element().at());
     }
 
     private boolean isFirst(Letter letter) {

@@ -104,8 +104,8 @@ final class WebhookCourier implements Courier {
         client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "segue"));
         client.setMaxConnectionsPerDestination(endpoint.concurrency());
         client.setConnectTimeout(endpoint.timeout().toMillis());
-        SocketAddressResolver any =
-                new SocketAddressResolver.Async(threads, scheduler, endpoint.timeout().toMillis());
+        SocketAddressResolver any = new SocketAddressResolver.Async(
+                threads, scheduler, endpoint.timeout().toMillis());
         client.setSocketAddressResolver(endpoint.allowPrivate() ? any : PublicAddress.onlyPublic(any));
         try {
             client.start();
@@ -171,15 +171,16 @@ final class WebhookCourier implements Courier {
 
     /** Keys of an account must not reach another host by a redirect. */
     private void addOwn(URI url, HttpFields.Mutable headers) {
-        boolean same = String.valueOf(url.getAuthority()).equalsIgnoreCase(webhook.url().getAuthority())
-                && String.valueOf(url.getScheme()).equalsIgnoreCase(webhook.url().getScheme());
+        boolean same = String.valueOf(url.getAuthority())
+                        .equalsIgnoreCase(webhook.url().getAuthority())
+                && String.valueOf(url.getScheme())
+                        .equalsIgnoreCase(webhook.url().getScheme());
         if (same) {
             webhook.headers().forEach(headers::put);
         }
     }
 
-    private void finish(
-            URI url, Prepared prepared, int redirects, CompletableFuture<Attempt> attempt, Result result) {
+    private void finish(URI url, Prepared prepared, int redirects, CompletableFuture<Attempt> attempt, Result result) {
         Throwable failure = result.getFailure();
         int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
         if (failure != null && !(status >= 400)) {
@@ -191,8 +192,7 @@ final class WebhookCourier implements Courier {
         }
     }
 
-    private void follow(
-            URI url, Prepared prepared, int redirects, CompletableFuture<Attempt> attempt, Result result) {
+    private void follow(URI url, Prepared prepared, int redirects, CompletableFuture<Attempt> attempt, Result result) {
         String location = result.getResponse().getHeaders().get(HttpHeader.LOCATION);
         try {
             URI next = location == null ? url : url.resolve(location);

@@ -14,7 +14,13 @@ import java.util.Map;
  * @param ttl from then until it expires
  */
 public record Decisions(
-        String customer, String activation, Kind kind, String channel, Instant at, Duration ttl, Map<String, Object> payload) {
+        String customer,
+        String activation,
+        Kind kind,
+        String channel,
+        Instant at,
+        Duration ttl,
+        Map<String, Object> payload) {
     public static final Instant AT = Instant.parse("2026-05-01T10:00:00Z");
 
     public static Decisions send(String customer, String activation) {

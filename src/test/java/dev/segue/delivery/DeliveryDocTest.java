@@ -70,9 +70,8 @@ class DeliveryDocTest {
         Files.writeString(directory.resolve("push-token"), "t0ken\n");
         Files.writeString(directory.resolve("smtp-password"), "passw0rd\n");
         String yaml = blocks("yaml").get(example).replace("${file:", "${file:" + directory + "/");
-        List<EndpointSettings> read = SettingsReader.read("segue.yaml", yaml, name -> null)
-                .delivery()
-                .endpoints();
+        List<EndpointSettings> read =
+                SettingsReader.read("segue.yaml", yaml, name -> null).delivery().endpoints();
         assertThat(read).hasSize(1);
         return read.get(0);
     }
@@ -151,25 +150,29 @@ class DeliveryDocTest {
 
     @Test
     void scheduleIsThatOfPage() throws Exception {
-        Matcher shown =
-                Pattern.compile("at once, then after (.*?), each up to", Pattern.DOTALL).matcher(page("delivery.md"));
+        Matcher shown = Pattern.compile("at once, then after (.*?), each up to", Pattern.DOTALL)
+                .matcher(page("delivery.md"));
         assertThat(shown.find()).isTrue();
         List<Duration> pauses = new ArrayList<>();
-        Pattern.compile("([0-9]+) (s|min|h)\\b").matcher(shown.group(1)).results().forEach(pause -> {
-            long count = Long.parseLong(pause.group(1));
-            pauses.add(
-                    switch (pause.group(2)) {
-                        case "s" -> Duration.ofSeconds(count);
-                        case "min" -> Duration.ofMinutes(count);
-                        default -> Duration.ofHours(count);
-                    });
-        });
+        Pattern.compile("([0-9]+) (s|min|h)\\b")
+                .matcher(shown.group(1))
+                .results()
+                .forEach(pause -> {
+                    long count = Long.parseLong(pause.group(1));
+                    pauses.add(
+                            switch (pause.group(2)) {
+                                case "s" -> Duration.ofSeconds(count);
+                                case "min" -> Duration.ofMinutes(count);
+                                default -> Duration.ofHours(count);
+                            });
+                });
         assertThat(pauses).isEqualTo(DeliverySettings.defaults().retries());
     }
 
     @Test
     void readyPayloadsAreListed() throws Exception {
-        assertThat(Payload.READY).allSatisfy(name -> assertThat(page("delivery.md")).contains("| `" + name + "` |"));
+        assertThat(Payload.READY)
+                .allSatisfy(name -> assertThat(page("delivery.md")).contains("| `" + name + "` |"));
     }
 
     /** All of them at once, each with its place, and none with a secret. */

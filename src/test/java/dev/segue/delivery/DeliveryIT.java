@@ -121,16 +121,19 @@ class DeliveryIT {
         AtomicInteger failures = new AtomicInteger();
         receiver.answer(request ->
                 request.id().equals("a-1") && failures.incrementAndGet() <= 3 ? Reply.of(500) : Reply.of(200));
-        try (DeliveryStage stage = stage(List.of(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofSeconds(1)))) {
+        try (DeliveryStage stage =
+                stage(List.of(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofSeconds(1)))) {
             stage.decide(send("ann", "a-1"));
             stage.decide(send("ann", "a-2"));
             stage.decide(send("bob", "b-1"));
             stage.start();
             DeliveryStage.await("all arrive", () -> receiver.got().size() == 6);
-            assertThat(receiver.ids()).filteredOn(id -> id.startsWith("a")).containsExactly(
-                    "a-1", "a-1", "a-1", "a-1", "a-2");
+            assertThat(receiver.ids())
+                    .filteredOn(id -> id.startsWith("a"))
+                    .containsExactly("a-1", "a-1", "a-1", "a-1", "a-2");
             assertThat(receiver.ids().indexOf("b-1")).isLessThan(2);
-            DeliveryStage.await("nothing is stored any more", () -> stage.letters().isEmpty());
+            DeliveryStage.await(
+                    "nothing is stored any more", () -> stage.letters().isEmpty());
         }
     }
 
@@ -141,7 +144,9 @@ class DeliveryIT {
             stage.start();
             stage.decide(send("ann", "a-1"));
             stage.decide(send("ann", "a-2"));
-            DeliveryStage.await("both are parked", () -> stage.letters().stream().filter(Shown::parked).count() == 2);
+            DeliveryStage.await(
+                    "both are parked",
+                    () -> stage.letters().stream().filter(Shown::parked).count() == 2);
             assertThat(receiver.ids()).hasSize(8);
             assertThat(stage.letters())
                     .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo("status 422"))
@@ -152,7 +157,8 @@ class DeliveryIT {
             new LetterDesk(stage.settings).redrive(List.of("crm"));
             DeliveryStage.await("it arrives", () -> receiver.got().size() == 9);
             assertThat(receiver.ids().get(8)).isEqualTo("a-2");
-            DeliveryStage.await("nothing is parked any more", () -> stage.letters().isEmpty());
+            DeliveryStage.await(
+                    "nothing is parked any more", () -> stage.letters().isEmpty());
             assertThat(stage.count("crm", Outcome.CANCELLED)).isEqualTo(1);
             assertThat(stage.count("crm", Outcome.REDRIVEN)).isEqualTo(1);
         }
@@ -174,7 +180,8 @@ class DeliveryIT {
             stage.start(() -> Instant.now().plus(Duration.ofHours(6)));
             DeliveryStage.await("both arrive", () -> receiver.got().size() == 3);
             assertThat(receiver.ids()).containsExactly("a-1", "a-1", "a-2");
-            DeliveryStage.await("nothing is stored any more", () -> stage.letters().isEmpty());
+            DeliveryStage.await(
+                    "nothing is stored any more", () -> stage.letters().isEmpty());
         }
     }
 
@@ -187,7 +194,8 @@ class DeliveryIT {
             stage.decide(send("ann", "a-2").expiresAfter(Duration.ofSeconds(-1)));
             stage.decide(send("bob", "b-1"));
             DeliveryStage.await("both have expired", () -> stage.count("crm", Outcome.EXPIRED) == 2);
-            DeliveryStage.await("nothing is stored any more", () -> stage.letters().isEmpty());
+            DeliveryStage.await(
+                    "nothing is stored any more", () -> stage.letters().isEmpty());
             assertThat(receiver.ids()).containsExactlyInAnyOrder("a-1", "b-1");
         }
     }
@@ -203,7 +211,8 @@ class DeliveryIT {
             DeliveryStage.await("it is cancelled", () -> stage.count("crm", Outcome.CANCELLED) == 1);
             Thread.sleep(2_500);
             assertThat(receiver.got()).hasSize(1);
-            DeliveryStage.await("nothing is stored any more", () -> stage.letters().isEmpty());
+            DeliveryStage.await(
+                    "nothing is stored any more", () -> stage.letters().isEmpty());
         }
     }
 
@@ -225,13 +234,20 @@ class DeliveryIT {
 
     @Test
     void tombstoneCancelsAllOfCustomer() throws Exception {
-        receiver.answer(request -> request.id().startsWith("b") ? Reply.of(200) : Reply.of(request.id().equals("a-1") ? 410 : 500));
+        receiver.answer(request -> request.id().startsWith("b")
+                ? Reply.of(200)
+                : Reply.of(request.id().equals("a-1") ? 410 : 500));
         try (DeliveryStage stage = stage(PATIENT)) {
             stage.start();
             stage.decide(send("ann", "a-1"));
             DeliveryStage.await("it is parked", () -> stage.letters().size() == 1);
             new LetterDesk(stage.settings).switchOn("crm");
-            DeliveryStage.await("it is on again", () -> new LetterDesk(stage.settings).read(null).switchedOff().isEmpty());
+            DeliveryStage.await(
+                    "it is on again",
+                    () -> new LetterDesk(stage.settings)
+                            .read(null)
+                            .switchedOff()
+                            .isEmpty());
             stage.decide(send("ann", "a-2"));
             stage.decide(send("ann", "a-3"));
             DeliveryStage.await("they wait", () -> stage.letters().size() == 3);
@@ -263,7 +279,8 @@ class DeliveryIT {
             LetterDesk desk = new LetterDesk(stage.settings);
             assertThat(desk.read("crm").switchedOff()).containsExactly("crm");
             desk.switchOn("crm");
-            DeliveryStage.await("it is on again", () -> desk.read("crm").switchedOff().isEmpty());
+            DeliveryStage.await(
+                    "it is on again", () -> desk.read("crm").switchedOff().isEmpty());
             stage.decide(send("ann", "a-3"));
             DeliveryStage.await("it arrives", () -> receiver.got().size() == 2);
             desk.redrive(List.of("crm"));
@@ -275,9 +292,8 @@ class DeliveryIT {
     @Test
     void endpointThatAsksForItIsLeftAlone() throws Exception {
         AtomicInteger requests = new AtomicInteger();
-        receiver.answer(request -> requests.incrementAndGet() == 1
-                ? Reply.of(429).with("Retry-After", "2")
-                : Reply.of(200));
+        receiver.answer(
+                request -> requests.incrementAndGet() == 1 ? Reply.of(429).with("Retry-After", "2") : Reply.of(200));
         try (DeliveryStage stage = stage(QUICK)) {
             stage.start();
             stage.decide(send("ann", "a-1"));
@@ -310,9 +326,9 @@ class DeliveryIT {
             first.close();
             stage.decideAll(all.subList(400, 600));
             DeliveryStage.await(
-                    "all arrive",
-                    () -> new HashSet<>(receiver.ids()).size() == 600 && stage.isAllCommitted("crm"));
-            DeliveryStage.await("nothing is stored any more", () -> stage.letters().isEmpty());
+                    "all arrive", () -> new HashSet<>(receiver.ids()).size() == 600 && stage.isAllCommitted("crm"));
+            DeliveryStage.await(
+                    "nothing is stored any more", () -> stage.letters().isEmpty());
             FirstArrivals.requireOrder(receiver.ids());
             System.out.println("take-over: 600 letters in " + receiver.got().size() + " requests");
         }
@@ -328,7 +344,10 @@ class DeliveryIT {
             for (int round = 0; round < 2; round++) {
                 List<String> lines = new ArrayList<>();
                 assertThat(DryRun.run(stage.settings, Instant::now, lines::add)).isEqualTo(1);
-                assertThat(lines).singleElement().asString().contains("\"endpoint\":\"crm\"", "\"id\":\"a-1\"", "decision.send");
+                assertThat(lines)
+                        .singleElement()
+                        .asString()
+                        .contains("\"endpoint\":\"crm\"", "\"id\":\"a-1\"", "decision.send");
             }
             assertThat(receiver.got()).isEmpty();
         }

@@ -68,9 +68,7 @@ public final class DeliveryStage implements AutoCloseable {
                         directory.resolve("registry"))
                 .withTopics(new TopicSettings(
                         TopicNames.prefixed(name + "."), 3, 1, Duration.ofDays(3650), Duration.ofDays(30)))
-                .withDelivery(DeliverySettings.defaults()
-                        .withRetries(retries)
-                        .withEndpoints(Arrays.asList(endpoints)));
+                .withDelivery(DeliverySettings.defaults().withRetries(retries).withEndpoints(Arrays.asList(endpoints)));
         admin = Admin.create(StreamsProperties.administration(settings));
         new Topics(admin, settings).createOrCheck();
         await("the topic of decisions is listed", this::isThere);
@@ -142,9 +140,7 @@ public final class DeliveryStage implements AutoCloseable {
     public void decideAll(List<Decisions> decisions) {
         for (Decisions decision : decisions) {
             var unused = producer.send(new ProducerRecord<>(
-                    settings.topics().names().activations(),
-                    decision.customer(),
-                    codec.encode(decision.decision())));
+                    settings.topics().names().activations(), decision.customer(), codec.encode(decision.decision())));
         }
         producer.flush();
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MailCourierTest {
-    private static final Decisions CART =
-            Decisions.send("ann", "a-1").with(Map.of("email", "ann@example.com", "name", "Zelt\r\nBcc: all@example.com"));
+    private static final Decisions CART = Decisions.send("ann", "a-1")
+            .with(Map.of("email", "ann@example.com", "name", "Zelt\r\nBcc: all@example.com"));
 
     private MailServer server;
 
@@ -37,8 +37,8 @@ class MailCourierTest {
 
     private MailCourier courier(Mail.Security security, boolean allowPrivate) throws Exception {
         Template none = new Template(new SourceWord("", "", 1, 1, ""), false);
-        Mail mail = new Mail(
-                "127.0.0.1", server.port(), security, null, null, "shop@example.com", none, none, none, null);
+        Mail mail =
+                new Mail("127.0.0.1", server.port(), security, null, null, "shop@example.com", none, none, none, null);
         EndpointSettings endpoint = new EndpointSettings(
                 "mail",
                 Set.of("email"),
@@ -56,7 +56,8 @@ class MailCourierTest {
                         TextTemplate.read(Mail.TO),
                         TextTemplate.read("Still there: {{decision.payload.name}}"),
                         TextTemplate.read("Grüße an {{decision.customer_id}}")),
-                null);
+                null,
+                () -> Decisions.AT);
     }
 
     private Attempt attempt(Decisions decision) throws Exception {
@@ -74,6 +75,7 @@ class MailCourierTest {
                         "RCPT TO:<ann@example.com>",
                         "From: shop@example.com",
                         "Message-ID: <a-1@segue>",
+                        "Date: Fri, 1 May 2026 10:00:00 GMT",
                         "Subject: Still there: Zelt Bcc: all@example.com\n")
                 .doesNotContain("\nBcc:");
     }
@@ -98,15 +100,19 @@ class MailCourierTest {
     @Test
     void refusalForGoodIsImpossibleAndForNowIsNot() throws Exception {
         server.answerRecipients("550 no ann@example.com here");
-        assertThat(attempt(CART)).isEqualTo(Attempt.impossible("the mail server refuses the message for good, with code 550"));
+        assertThat(attempt(CART))
+                .isEqualTo(Attempt.impossible("the mail server refuses the message for good, with code 550"));
         server.answerRecipients("450 ann@example.com is busy");
-        assertThat(attempt(CART)).isEqualTo(Attempt.failed("the mail server refuses the message for now, with code 450"));
+        assertThat(attempt(CART))
+                .isEqualTo(Attempt.failed("the mail server refuses the message for now, with code 450"));
     }
 
     @Test
     void serverWithoutTlsGetsNothingByDefault() throws Exception {
         try (MailCourier courier = courier(Mail.Security.STARTTLS, true)) {
-            assertThat(courier.send(CART.decision(), "a-1").get(10, TimeUnit.SECONDS).result())
+            assertThat(courier.send(CART.decision(), "a-1")
+                            .get(10, TimeUnit.SECONDS)
+                            .result())
                     .isEqualTo(Result.FAILED);
         }
         assertThat(server.messages()).isEmpty();
@@ -115,7 +121,9 @@ class MailCourierTest {
     @Test
     void privateServerNeedsPermission() throws Exception {
         try (MailCourier courier = courier(Mail.Security.NONE, false)) {
-            assertThat(courier.send(CART.decision(), "a-1").get(10, TimeUnit.SECONDS).reason())
+            assertThat(courier.send(CART.decision(), "a-1")
+                            .get(10, TimeUnit.SECONDS)
+                            .reason())
                     .contains("private address");
         }
         assertThat(server.messages()).isEmpty();

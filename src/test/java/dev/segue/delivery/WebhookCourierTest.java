@@ -39,7 +39,13 @@ class WebhookCourierTest {
     }
 
     private Webhook webhook() {
-        return new Webhook(receiver.url(), List.of(), Map.of("Authorization", "Bearer s3cret"), DeliveryStage.standard(), null, false);
+        return new Webhook(
+                receiver.url(),
+                List.of(),
+                Map.of("Authorization", "Bearer s3cret"),
+                DeliveryStage.standard(),
+                null,
+                false);
     }
 
     private static EndpointSettings endpoint(Webhook webhook, boolean allowPrivate) {
@@ -96,7 +102,8 @@ class WebhookCourierTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, DELIVERED", "204, DELIVERED", "299, DELIVERED", "301, FAILED", "307, FAILED", "400, FAILED", "401, FAILED",
+        "200, DELIVERED", "204, DELIVERED", "299, DELIVERED", "301, FAILED", "307, FAILED", "400, FAILED",
+                "401, FAILED",
         "404, FAILED", "408, FAILED", "410, GONE", "422, FAILED", "429, FAILED", "500, FAILED", "503, FAILED"
     })
     void statusDecides(int status, Result result) throws Exception {
@@ -123,8 +130,10 @@ class WebhookCourierTest {
     @Test
     void retryAfterIsSecondsOrDate() {
         Instant now = Instant.parse("2015-10-21T07:27:00Z");
-        assertThat(WebhookCourier.retryAfter("Wed, 21 Oct 2015 07:28:00 GMT", now)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(WebhookCourier.retryAfter("Wed, 21 Oct 2015 07:26:00 GMT", now)).isZero();
+        assertThat(WebhookCourier.retryAfter("Wed, 21 Oct 2015 07:28:00 GMT", now))
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(WebhookCourier.retryAfter("Wed, 21 Oct 2015 07:26:00 GMT", now))
+                .isZero();
         assertThat(WebhookCourier.retryAfter("5", now)).isEqualTo(Duration.ofSeconds(5));
         assertThat(WebhookCourier.retryAfter("soon", now)).isNull();
         assertThat(WebhookCourier.retryAfter("-5", now)).isNull();
@@ -165,8 +174,8 @@ class WebhookCourierTest {
 
     @Test
     void redirectIsFollowedOnlyIfAllowed() throws Exception {
-        receiver.answer(request ->
-                request.path().equals("/hooks") ? Reply.of(308).with("Location", "/moved") : Reply.of(200));
+        receiver.answer(
+                request -> request.path().equals("/hooks") ? Reply.of(308).with("Location", "/moved") : Reply.of(200));
         assertThat(attempt(webhook(), true).result()).isEqualTo(Result.FAILED);
         assertThat(receiver.got()).hasSize(1);
 
@@ -182,9 +191,10 @@ class WebhookCourierTest {
     @Test
     void keysStayWithTheirHost() throws Exception {
         try (Receiver other = new Receiver()) {
-            receiver.answer(request -> Reply.of(307).with("Location", other.url().toString()));
-            Webhook following =
-                    new Webhook(receiver.url(), List.of(), Map.of("X-Key", "s3cret"), DeliveryStage.standard(), null, true);
+            receiver.answer(
+                    request -> Reply.of(307).with("Location", other.url().toString()));
+            Webhook following = new Webhook(
+                    receiver.url(), List.of(), Map.of("X-Key", "s3cret"), DeliveryStage.standard(), null, true);
             assertThat(attempt(following, true).result()).isEqualTo(Result.DELIVERED);
             assertThat(other.got().get(0).headers()).doesNotContainKey("x-key").containsKey("webhook-signature");
         }
@@ -224,11 +234,29 @@ class WebhookCourierTest {
 
     @ParameterizedTest
     @CsvSource({
-        "8.8.8.8, true", "2606:4700::1, true", "10.1.2.3, false", "172.16.0.1, false", "172.32.0.1, true",
-        "192.168.1.1, false", "169.254.169.254, false", "100.64.0.1, false", "100.128.0.1, true", "127.9.9.9, false",
-        "0.1.2.3, false", "224.0.0.1, false", "255.255.255.255, false", "::1, false", "::, false", "fe80::1, false",
-        "fd00::1, false", "fc00::1, false", "::ffff:10.0.0.1, false", "64:ff9b::a00:1, false", "64:ff9b::808:808, true",
-        "2002:a00:1::, false", "::10.0.0.1, false"
+        "8.8.8.8, true",
+        "2606:4700::1, true",
+        "10.1.2.3, false",
+        "172.16.0.1, false",
+        "172.32.0.1, true",
+        "192.168.1.1, false",
+        "169.254.169.254, false",
+        "100.64.0.1, false",
+        "100.128.0.1, true",
+        "127.9.9.9, false",
+        "0.1.2.3, false",
+        "224.0.0.1, false",
+        "255.255.255.255, false",
+        "::1, false",
+        "::, false",
+        "fe80::1, false",
+        "fd00::1, false",
+        "fc00::1, false",
+        "::ffff:10.0.0.1, false",
+        "64:ff9b::a00:1, false",
+        "64:ff9b::808:808, true",
+        "2002:a00:1::, false",
+        "::10.0.0.1, false"
     })
     void addressIsPublicOrNot(String address, boolean isPublic) throws Exception {
         assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isEqualTo(isPublic);

@@ -100,8 +100,7 @@ class KilledDeliveryIT {
                 decide(stage, ids, letters / (kills + 1));
                 int before = new HashSet<>(receiver.ids()).size();
                 DeliveryStage.await(
-                        "some arrive",
-                        () -> new HashSet<>(receiver.ids()).size() > before + letters / (kills + 1) / 4);
+                        "some arrive", () -> new HashSet<>(receiver.ids()).size() > before + letters / (kills + 1) / 4);
                 Thread.sleep(random.nextInt(300));
                 if (kill % 3 == 1) {
                     freezeWhileAnotherTakesOver(process, settings, receiver);
@@ -114,12 +113,14 @@ class KilledDeliveryIT {
             decide(stage, ids, letters - ids.size());
             DeliveryStage.await("all arrive", () -> receiver.ids().containsAll(new HashSet<>(ids)));
             DeliveryStage.await("all is committed", () -> stage.isAllCommitted("crm"));
-            DeliveryStage.await("nothing is stored any more", () -> stage.letters().isEmpty());
+            DeliveryStage.await(
+                    "nothing is stored any more", () -> stage.letters().isEmpty());
             URI metrics = health(process).resolve("/metrics");
             assertThat(get(metrics).body()).contains("segue_delivery_waiting{endpoint=\"crm\"} 0.0");
             assertThat(process.terminate()).isEqualTo(143);
-            List<String> arrived =
-                    receiver.ids().stream().filter(id -> !id.startsWith(CANCELLED)).toList();
+            List<String> arrived = receiver.ids().stream()
+                    .filter(id -> !id.startsWith(CANCELLED))
+                    .toList();
             FirstArrivals.requireOrder(arrived);
             assertThat(sentAfterCancel).isEmpty();
             System.out.println("deliver: " + ids.size() + " letters in " + arrived.size() + " requests over " + kills
@@ -142,7 +143,8 @@ class KilledDeliveryIT {
     private void decideDoomed(DeliveryStage stage) {
         List<Decisions> doomed = new ArrayList<>();
         for (int number = 0; number < CUSTOMERS; number++) {
-            doomed.add(Decisions.send(CANCELLED + number, CANCELLED + "-" + number).at(Instant.now()));
+            doomed.add(
+                    Decisions.send(CANCELLED + number, CANCELLED + "-" + number).at(Instant.now()));
         }
         stage.decideAll(doomed);
     }
@@ -150,8 +152,8 @@ class KilledDeliveryIT {
     private void cancelDoomed(DeliveryStage stage) throws Exception {
         List<Decisions> cancellations = new ArrayList<>();
         for (int number = 0; number < CUSTOMERS; number++) {
-            cancellations.add(
-                    Decisions.cancelled(CANCELLED + number, CANCELLED + "-" + number).at(Instant.now()));
+            cancellations.add(Decisions.cancelled(CANCELLED + number, CANCELLED + "-" + number)
+                    .at(Instant.now()));
         }
         stage.decideAll(cancellations);
         DeliveryStage.await("the cancellations are acknowledged", () -> stage.isAllCommitted("crm"));
@@ -184,7 +186,8 @@ class KilledDeliveryIT {
                   endpoints:
                     crm: {kind: webhook, url: '%s', channels: [email], rate: 100000/s, concurrency: 16, timeout: 700ms,
                       allow_private: true}
-                """.formatted(stage.settings.bootstrapServers(), stage.settings.registryDirectory(), url));
+                """.formatted(
+                        stage.settings.bootstrapServers(), stage.settings.registryDirectory(), url));
     }
 
     private ChildJvm start(Path settings) throws Exception {

@@ -13,8 +13,8 @@ import java.util.Set;
 public final class TextTemplate {
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
-    private static final Set<CelKind> WRITABLE = Set.of(
-            CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE, CelKind.BOOL, CelKind.TIMESTAMP);
+    private static final Set<CelKind> WRITABLE =
+            Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE, CelKind.BOOL, CelKind.TIMESTAMP);
 
     private final List<Part> parts;
 

@@ -68,7 +68,8 @@ final class DeliverySettingsReader {
             // Without its kind, which of its other keys are known cannot be said.
             return null;
         }
-        DeliveryTarget target = kind.equals("smtp") ? mail(name, yaml, allowPrivate) : webhook(name, yaml, allowPrivate);
+        DeliveryTarget target =
+                kind.equals("smtp") ? mail(name, yaml, allowPrivate) : webhook(name, yaml, allowPrivate);
         yaml.refuseUnknown();
         EndpointSettings read = yaml.<@Nullable EndpointSettings>build(
                 () -> new EndpointSettings(

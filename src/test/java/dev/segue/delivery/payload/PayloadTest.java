@@ -94,9 +94,7 @@ class PayloadTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {'a': decision.custmer_id} | 14 | customer_id
             {'a': customer_id}         | 6  | decision.customer_id
             {'a': }                    | 6  | 'a'
@@ -106,7 +104,8 @@ class PayloadTest {
     void wrongExpressionIsRefusedAtItsPlace(String text, int offset, String hint) {
         assertThatThrownBy(() -> Payload.read(text))
                 .isInstanceOfSatisfying(
-                        InvalidTemplate.class, invalid -> assertThat(invalid.offset()).isEqualTo(offset));
+                        InvalidTemplate.class,
+                        invalid -> assertThat(invalid.offset()).isEqualTo(offset));
         if (!hint.equals("'a'")) {
             assertThatThrownBy(() -> Payload.read(text)).hasMessageContaining(hint);
         }
@@ -126,9 +125,11 @@ class PayloadTest {
     void wrongTextIsRefusedAtItsPlace() {
         assertThatThrownBy(() -> TextTemplate.read("Hello {{decision.nobody}}"))
                 .isInstanceOfSatisfying(
-                        InvalidTemplate.class, invalid -> assertThat(invalid.offset()).isEqualTo(16));
+                        InvalidTemplate.class,
+                        invalid -> assertThat(invalid.offset()).isEqualTo(16));
         assertThatThrownBy(() -> TextTemplate.read("Hello {{decision.trigger"))
                 .hasMessageContaining("'{{' has no '}}'");
-        assertThatThrownBy(() -> TextTemplate.read("Hello {{decision.payload}}")).hasMessageContaining("a text");
+        assertThatThrownBy(() -> TextTemplate.read("Hello {{decision.payload}}"))
+                .hasMessageContaining("a text");
     }
 }

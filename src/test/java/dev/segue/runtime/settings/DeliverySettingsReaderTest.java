@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliverySettingsReaderTest {
     private static DeliverySettings read(String yaml) throws Exception {
-        return SettingsReader.read("segue.yaml", yaml, name -> "s3cret-" + name)
-                .delivery();
+        return SettingsReader.read("segue.yaml", yaml, name -> "s3cret-" + name).delivery();
     }
 
     private static List<String> problems(String yaml) {
