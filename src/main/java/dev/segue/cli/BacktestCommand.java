@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.BacktestNotes;
 import dev.segue.cli.text.ProgressLine;
 import dev.segue.cli.text.ProgressLine.Progress;
 import dev.segue.config.Settings;
@@ -146,7 +147,9 @@ final class BacktestCommand implements Callable<Integer> {
                 // Names the most frequent reason.
                 int unused = reports.conclude();
             }
-            notes.requireEvents("The files contain no events.");
+            notes.whyEmpty("The files contain no events.").ifPresent(why -> {
+                throw new UserError(why);
+            });
             output.write(report, spec.commandLine());
             notes.print(nanos);
             evaluation.warnOfUnknownProducts(backtest.asksAboutProducts(), err());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.BacktestNotes;
 import dev.segue.cli.text.ProgressLine;
 import dev.segue.cli.text.ProgressLine.Progress;
 import dev.segue.config.Settings;
@@ -61,7 +62,9 @@ final class RetainedEvents {
             report = run(again, backtests.get(), again::runInOrder);
         }
         BacktestNotes notes = new BacktestNotes(report, err);
-        notes.requireEvents(nothing());
+        notes.whyEmpty(nothing()).ifPresent(why -> {
+            throw new UserError(why);
+        });
         output.accept(report);
         notes.print(System.nanoTime() - start);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
 import dev.segue.replay.backtest.BacktestReport;
 import dev.segue.replay.backtest.InputCounts;
@@ -7,38 +7,39 @@ import dev.segue.value.CountText;
 import dev.segue.value.ValueText;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reports on standard error how much a backtest read, how fast, and what it could not use. */
-final class BacktestNotes {
+public final class BacktestNotes {
     private final BacktestReport report;
     private final InputCounts input;
     private final PrintWriter err;
 
-    BacktestNotes(BacktestReport report, PrintWriter err) {
+    public BacktestNotes(BacktestReport report, PrintWriter err) {
         this.report = report;
         this.input = report.input();
         this.err = err;
     }
 
     /**
-     * Requires something to report on.
+     * Why there is nothing to report on; empty if there is something.
      *
-     * @param nothing the message if there are no events at all
-     * @throws UserError if no event is within the window
+     * @param nothing the sentence if there are no events at all
      */
-    void requireEvents(String nothing) {
+    public Optional<String> whyEmpty(String nothing) {
         if (input.read() + input.leftOut() == 0) {
-            throw new UserError(nothing + refused());
+            return Optional.of(nothing + refused());
         }
-        if (input.inWindow() == 0) {
-            throw new UserError("No event is within the window: "
-                    + (input.read() == 0
-                            ? "the first event is at " + ValueText.instant(input.first()) + ", after --to."
-                            : "the last event is at " + ValueText.instant(input.last())
-                                    + ", before the window begins at " + ValueText.instant(report.from()) + "."));
+        if (input.inWindow() > 0) {
+            return Optional.empty();
         }
+        return Optional.of("No event is within the window: "
+                + (input.read() == 0
+                        ? "the first event is at " + ValueText.instant(input.first()) + ", after --to."
+                        : "the last event is at " + ValueText.instant(input.last()) + ", before the window begins at "
+                                + ValueText.instant(report.from()) + "."));
     }
 
     private String refused() {
@@ -54,7 +55,7 @@ final class BacktestNotes {
     }
 
     /** @param nanos that reading and evaluating took */
-    void print(long nanos) {
+    public void print(long nanos) {
         err.printf(
                 Locale.ROOT,
                 "%s in %.2f s: %s events/s; the plans took %.2f s of processor time: %s events/s a core%n",
