@@ -177,6 +177,9 @@ final class CompiledTrigger extends CompiledDefinition {
                         goal == null
                                 ? null
                                 : "No " + goal.event() + " in " + goal.within().text() + ".");
+                if (expiresAt(sequel.activation()) > evaluation.frame().now()) {
+                    evaluation.state().activations().put(sequel.onItsWay(expiresAt(sequel.activation())));
+                }
             }
         }
     }
@@ -193,6 +196,7 @@ final class CompiledTrigger extends CompiledDefinition {
             return stable;
         }
         stable = Math.min(stable, Math.min(pending.until(), expiresAt(pending)));
+        stable = Math.min(stable, questions.quietFrom(frame, pending));
         stable = Math.min(stable, conditions.timeZone().watchAll(frame, watched));
         return Stream.of(conditions.cancel(), conditions.when(), conditions.consent())
                 .filter(Objects::nonNull)

@@ -9,6 +9,7 @@ import dev.segue.definition.trigger.Sending;
 import dev.segue.event.Change;
 import dev.segue.event.TriggerDecision.Arm;
 import dev.segue.event.TriggerDecision.Kind;
+import dev.segue.plan.expression.Frame;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Zones;
@@ -185,7 +186,23 @@ final class TriggerQuestions {
         return rule.holdout().holdsOut(trigger, state.customerId()) ? Arm.CONTROL : Arm.TREATMENT;
     }
 
+    /**
+     * Returns when quiet hours begin for an activation that waits for something that is asked after them, in milliseconds since
+     * the epoch; {@link CustomerState#NEVER} if they do not matter.
+     */
+    long quietFrom(Frame frame, Pending pending) {
+        QuietHours quiet = rule.quiet();
+        boolean isAskedAfter = pending.decision() == Kind.OUTRANKED || pending.decision() == Kind.CAPPED;
+        return quiet == null || !isAskedAfter
+                ? CustomerState.NEVER
+                : quiet.beginAfter(frame.now(), zone(frame));
+    }
+
     private ZoneId zone(Evaluation evaluation) {
-        return zones.named(conditions.timeZone().value(evaluation.frame()));
+        return zone(evaluation.frame());
+    }
+
+    private ZoneId zone(Frame frame) {
+        return zones.named(conditions.timeZone().value(frame));
     }
 }

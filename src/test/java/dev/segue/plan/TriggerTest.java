@@ -118,6 +118,24 @@ class TriggerTest {
     }
 
     @Test
+    void quietHoursBeginWhileACapForbids() {
+        scenario(
+                        CART.replace("1h", "10m"),
+                        OPEN,
+                        reminder("quiet: {from: '21:00', to: '08:00'}\ncap: {at_most: 1, per: 14h}")
+                                .replace("on: cart", "on: {segment: cart, change: EXITED}"))
+                .event("2025-11-01T20:00:00Z", "ann", "product_added")
+                .event("2025-11-01T20:40:00Z", "ann", "product_added")
+                .timeIs("2025-11-02T12:00:00Z")
+                .expectDecisions(
+                        "ann reminder SEND 2025-11-01T20:10:00Z",
+                        "ann reminder CAPPED 2025-11-01T20:50:00Z until 2025-11-02T10:10:00Z",
+                        "ann reminder QUIET 2025-11-01T21:00:00Z until 2025-11-02T08:00:00Z",
+                        "ann reminder CAPPED 2025-11-02T08:00:00Z until 2025-11-02T10:10:00Z",
+                        "ann reminder SEND 2025-11-02T10:10:00Z");
+    }
+
+    @Test
     void movingToAnotherZoneEndsTheNight() {
         scenario(CART.replace("1h", "1d"), OPEN, reminder("quiet: {from: '21:00', to: '08:00'}"))
                 .event("2025-11-01T22:00:00Z", "ann", "product_added")
@@ -281,6 +299,23 @@ class TriggerTest {
                 .expectDecisions()
                 .event("2025-11-01T12:01:00Z", "ann", "product_added")
                 .expectDecisions("ann reminder SEND 2025-11-01T12:01:00Z");
+    }
+
+    @Test
+    void erasureCancelsWhatMayNotHaveBeenDelivered() {
+        String[] definitions = {CART, OPEN, reminder("expires: 3h\ngoal: {event: order_completed, within: 1h}")};
+        scenario(definitions)
+                .event("2025-11-01T10:00:00Z", "ann", "product_added")
+                .event("2025-11-01T12:59:59.999Z", "ann", "customer_erased")
+                .expectDecisions(
+                        "ann reminder SEND 2025-11-01T10:00:00Z",
+                        "ann reminder NO_GOAL 2025-11-01T11:00:00Z",
+                        "ann reminder CANCELLED 2025-11-01T12:59:59.999Z");
+        scenario(definitions)
+                .event("2025-11-01T10:00:00Z", "ann", "product_added")
+                .event("2025-11-01T13:00:00Z", "ann", "customer_erased")
+                .expectDecisions(
+                        "ann reminder SEND 2025-11-01T10:00:00Z", "ann reminder NO_GOAL 2025-11-01T11:00:00Z");
     }
 
     @Test

@@ -29,6 +29,16 @@ public record Sequel(Pending activation, long sentAt, long endsAt, Arm arm, Set<
         return new Sequel(activation, sentAt, endsAt, next, seen);
     }
 
+    /**
+     * Returns it after its end: nothing is its effect any more, but if the customer is erased, what was sent must not be
+     * delivered.
+     *
+     * @param expiresAt from when on it is not delivered anyway, in milliseconds since the epoch
+     */
+    public Sequel onItsWay(long expiresAt) {
+        return new Sequel(activation, sentAt, expiresAt, arm, EnumSet.allOf(Measure.class));
+    }
+
     public Sequel with(Measure next) {
         Set<Measure> more = EnumSet.of(next);
         more.addAll(seen);
