@@ -96,8 +96,8 @@ final class CompiledTrigger extends CompiledDefinition {
     @Override
     void decide(Evaluation evaluation) {
         endSequels(evaluation);
-        Pending pending = evaluation.state().activations().pending(name());
-        pending = pending == null ? begin(evaluation) : pending;
+        Pending known = evaluation.state().activations().pending(name());
+        Pending pending = known == null ? begin(evaluation) : throughChannel(evaluation, known);
         if (pending != null) {
             TriggerAnswer answer = questions.ask(evaluation, pending);
             if (pending.differs(answer)) {
@@ -123,6 +123,16 @@ final class CompiledTrigger extends CompiledDefinition {
             }
         }
         return null;
+    }
+
+    /** An edit may have given the trigger another channel since the activation began. */
+    private Pending throughChannel(Evaluation evaluation, Pending pending) {
+        if (pending.channel().equals(rule.channelName())) {
+            return pending;
+        }
+        Pending moved = pending.through(rule.channelName());
+        evaluation.state().activations().put(moved);
+        return moved;
     }
 
     /** What an edit of a definition changes says nothing about what the customer has done. */

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 /**
  * A definition as the grammar built it.
  *
- * @param kind {@code segment}, {@code group} or {@code trait}
+ * @param kind {@code segment}, {@code group}, {@code trait}, {@code channel} or {@code trigger}
  * @param params literals by name, as CEL writes them
- * @param expressions by their place: {@code when}, {@code until}, {@code value}, {@code first/NAME}, {@code carry/NAME}
- * @param keys further keys and their values: {@code for}, {@code cooldown}, {@code update},
- *     {@code among}, {@code population}
+ * @param expressions by their place: {@code when}, {@code until}, {@code value}, {@code first/NAME}, {@code carry/NAME},
+ *     {@code cancel}, {@code consent}, {@code send/NAME}
+ * @param keys further keys and their values, such as {@code for}, {@code cooldown}, {@code population}, {@code quiet}
  */
 record DefinitionTerm(
         String kind, String name, Map<String, String> params, Map<String, Term> expressions, Map<String, String> keys) {
@@ -36,6 +36,7 @@ record DefinitionTerm(
         });
         nested(yaml, "first");
         nested(yaml, "carry");
+        nested(yaml, "send");
         keys.forEach((key, value) -> line(yaml, key, value));
         return yaml.toString();
     }
@@ -62,6 +63,9 @@ record DefinitionTerm(
 
     /** The segments that it decides. */
     List<String> segments() {
+        if (isAboutSending()) {
+            return List.of();
+        }
         return kind.equals("group")
                 ? expressions.keySet().stream()
                         .filter(place -> place.startsWith("first/"))
@@ -70,8 +74,24 @@ record DefinitionTerm(
                 : List.of(name);
     }
 
+    boolean isAboutSending() {
+        return List.of("channel", "trigger").contains(kind);
+    }
+
+    /** The names that other definitions may have: of segments, or of a channel. */
+    List<String> named() {
+        return kind.equals("channel") ? List.of(name) : segments();
+    }
+
+    boolean needsTrait(String trait) {
+        return keys.getOrDefault("best_hour", "").contains("{trait: " + trait + ",");
+    }
+
     boolean asksAbout(String segment) {
         return segment.equals(keys.get("among"))
+                || List.of("on", "best_hour", "channel").stream()
+                        .map(key -> keys.getOrDefault(key, "").split("[^a-z0-9-]+"))
+                        .anyMatch(words -> List.of(words).contains(segment))
                 || expressions.values().stream()
                         .anyMatch(term -> term.text().contains("in_segment('" + segment + "')"));
     }

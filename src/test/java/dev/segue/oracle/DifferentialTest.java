@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Cause;
 import dev.segue.event.Origin;
+import dev.segue.event.TriggerDecision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +31,9 @@ class DifferentialTest {
     private static final int REPLAYED_EVERY = 8;
 
     private static final int SHRINKING_BUDGET = 20_000;
+
+    /** One set of definitions in this number has triggers. */
+    private static final int TRIGGERS_EVERY = Integer.getInteger("segue.triggers.every", 3);
 
     private static final List<String> ZONES = List.of("UTC", "UTC", "UTC", "Europe/Berlin", "America/New_York");
 
@@ -45,6 +51,7 @@ class DifferentialTest {
     private final AtomicLong backfilled = new AtomicLong();
     private final AtomicLong moved = new AtomicLong();
     private final AtomicLong informed = new AtomicLong();
+    private final Map<TriggerDecision.Kind, Long> decisions = new ConcurrentSkipListMap<>();
 
     @Test
     void engineAndOracleAgree() {
@@ -73,6 +80,7 @@ class DifferentialTest {
                 refused.get(),
                 cases / seconds,
                 Runtime.getRuntime().availableProcessors());
+        System.out.println("differential test: decisions " + decisions);
         // Generated definitions should be valid: a refusal is a gap in the grammar or in the language.
         assertThat(refused.get()).isLessThan(cases / HISTORIES_EACH / 100 + 1);
         assertThat(changes.get()).isGreaterThan(cases);
@@ -80,6 +88,7 @@ class DifferentialTest {
         assertThat(backfilled.get()).isGreaterThan(cases / 100);
         assertThat(moved.get()).isGreaterThan(cases / 100);
         assertThat(informed.get()).isGreaterThan(cases / 100);
+        assertThat(decisions).containsOnlyKeys(TriggerDecision.Kind.values());
     }
 
     private void definitions(Dice dice, String place) {
@@ -91,7 +100,17 @@ class DifferentialTest {
             definitions.add(definition);
             segments.addAll(definition.segments());
         }
-        Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2), added(grammar, definitions, dice));
+        List<DefinitionTerm> added = new ArrayList<>(added(grammar, definitions, dice));
+        if (dice.once(TRIGGERS_EVERY)) {
+            TriggerGrammar triggers = new TriggerGrammar(grammar, dice, List.copyOf(definitions));
+            definitions.addAll(triggers.definitions());
+            List<DefinitionTerm> edited = triggers.edited();
+            added.removeIf(other -> Stream.concat(definitions.stream(), edited.stream())
+                    .anyMatch(trigger -> trigger.needsTrait(other.name())
+                            && !other.kind().equals("trait")));
+            added.addAll(edited);
+        }
+        Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2), List.copyOf(added));
         Case first =
                 new Case(definitions, List.of(), edit, 0, dice.any(ZONES), dice.any(CURRENCIES), dice.any(ORIGINS));
         try {
@@ -101,6 +120,9 @@ class DifferentialTest {
             }
             if (first.asksAboutProducts()) {
                 histories.withFacts();
+            }
+            if (definitions.stream().anyMatch(DefinitionTerm::isAboutSending)) {
+                histories.withTriggers();
             }
             histories(first, histories, dice, place);
         } catch (InvalidDefinitions invalid) {
@@ -140,6 +162,8 @@ class DifferentialTest {
             if (disagreement.isEmpty() && number % REPLAYED_EVERY == 0) {
                 disagreement = trial.replay(both, next.history());
             }
+            trial.decisions().forEach((kind, times) -> decisions.merge(kind, times, Long::sum));
+            trial.decisions().clear();
             changes.addAndGet(told.size());
             moved.addAndGet(told.stream()
                     .filter(change -> change.cause().equals(Cause.POPULATION))

@@ -19,7 +19,7 @@ record Edit(int dropped, boolean exchanged, List<DefinitionTerm> added) {
         for (int position = 0; position < before.size(); position++) {
             DefinitionTerm definition = before.get(position);
             if (position == dropped || gone.stream().anyMatch(definition::asksAbout)) {
-                gone.addAll(definition.segments());
+                gone.addAll(definition.named());
             } else {
                 after.add(definition);
             }

@@ -46,6 +46,22 @@ final class Grammar {
         return literals.durations();
     }
 
+    /**
+     * Begins a definition that compares nobody.
+     *
+     * @param askable segments to which it may refer
+     */
+    void begin(List<String> askable) {
+        asked = List.copyOf(askable);
+        compares = false;
+        facts.begin(false);
+    }
+
+    /** The constants of the definition that was begun last. */
+    Map<String, String> takeParams() {
+        return literals.takeParams();
+    }
+
     /** @param askable segments to which this definition may refer */
     DefinitionTerm definition(String name, List<String> askable) {
         asked = List.copyOf(askable);
@@ -98,7 +114,7 @@ final class Grammar {
     }
 
     /** @param open whether the value may be of any type */
-    private Term carried(boolean open) {
+    Term carried(boolean open) {
         if (compares && dice.once(3)) {
             return dice.once(2) ? percentile() : besides(percentile());
         }
@@ -118,7 +134,7 @@ final class Grammar {
                 () -> latest(TIME)));
     }
 
-    private Term condition(int depth) {
+    Term condition(int depth) {
         if (compares && inside.isEmpty() && dice.once(2)) {
             return aboutOthers();
         }

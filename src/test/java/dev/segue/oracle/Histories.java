@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Generates random histories: bursts, gaps, ties, deadlines met to the millisecond, duplicates, late events, ticks. */
 final class Histories {
     private static final long START = Instant.parse("2025-11-01T10:00:00Z").toEpochMilli();
+    /** Some are right before clocks are set, or a month ends. */
+    private static final List<String> STARTS = List.of(
+            "2025-11-01T10:00:00Z",
+            "2025-11-01T20:00:00Z",
+            "2025-03-08T22:00:00Z",
+            "2025-03-29T10:00:00Z",
+            "2025-10-25T22:00:00Z",
+            "2025-10-31T10:00:00Z",
+            "2024-02-28T10:00:00Z");
     private static final List<String> TYPES = List.of(
             "page_viewed",
             "product_viewed",
@@ -98,6 +107,7 @@ final class Histories {
     private boolean mayLink = true;
     private boolean areCompared;
     private boolean areInformed;
+    private boolean areSentTo;
 
     Histories(Dice dice, List<String> durations) {
         this.dice = dice;
@@ -122,6 +132,12 @@ final class Histories {
         return this;
     }
 
+    /** Clocks of customers matter, and sometimes a customer is erased. */
+    Histories withTriggers() {
+        areSentTo = true;
+        return this;
+    }
+
     List<Step> history() {
         List<Step> steps = new ArrayList<>();
         int customers = areCompared ? dice.any(1, 2, 3, 3, 4, 5) : dice.any(1, 1, 1, 2, 3);
@@ -141,9 +157,9 @@ final class Histories {
                 ? List.of("ann", "bob", "d1", "d2", "d1").subList(0, 2 + dice.roll(4))
                 : List.of("ann", "bob", "cid", "dan", "eve").subList(0, customers);
         FactHistory facts = new FactHistory(dice, durations);
-        long now = START;
+        long now = areSentTo ? Instant.parse(dice.any(STARTS)).toEpochMilli() : START;
         for (int number = 0; number < length; number++) {
-            now += gap();
+            now = areSentTo && dice.once(4) ? onTheClock(now) : now + gap();
             if (number == edited || (edited >= 0 && number == back)) {
                 steps.add(new Step.Becomes(now, ""));
                 continue;
@@ -160,6 +176,10 @@ final class Histories {
             }
             if (dice.once(6)) {
                 steps.add(new Step.Tick(now, !dice.once(4)));
+                continue;
+            }
+            if (areSentTo && !links && dice.once(25)) {
+                steps.add(new Step.Erased(now, dice.any(ids)));
                 continue;
             }
             long at = dice.once(6) ? now - lateness() : now;
@@ -201,6 +221,12 @@ final class Histories {
             case 7 -> dice.between(1, 60_000);
             default -> dice.between(0, 3 * 86_400_000L) / (dice.once(2) ? 1 : 1000);
         };
+    }
+
+    /** The next full quarter of an hour, hour or day, or right before or after it. */
+    private long onTheClock(long now) {
+        long unit = dice.any(900_000L, 3_600_000L, 3_600_000L, 10_800_000L, 86_400_000L);
+        return Math.max(now, (Math.floorDiv(now, unit) + 1) * unit + dice.any(-1, 0, 0, 0, 1));
     }
 
     private long lateness() {

@@ -38,6 +38,7 @@ final class Oracle {
     private List<OracleDefinition> silent = List.of();
 
     private boolean read = true;
+    private final List<Decided> decided = new ArrayList<>();
 
     Oracle(List<OracleDefinition> definitions, OracleLanguage language) {
         this.language = language;
@@ -64,6 +65,13 @@ final class Oracle {
     /** The past has been read. */
     void pastIsRead() {
         read = true;
+    }
+
+    /** What triggers have decided since the last call. */
+    List<Decided> takeDecided() {
+        List<Decided> taken = List.copyOf(decided);
+        decided.clear();
+        return taken;
     }
 
     Set<String> customers() {
@@ -95,7 +103,9 @@ final class Oracle {
         link.accept(customer);
         customer.add(event);
         long lateAt = event.time() < customer.now ? event.time() : Long.MAX_VALUE;
-        evaluate(new Turn(customer, customer.at(customer.now), Cause.of(event), detectedAt, lateAt, told));
+        Turn turn = new Turn(customer, customer.at(customer.now), Cause.of(event), detectedAt, lateAt, told);
+        sending(turn).happened(event);
+        evaluate(turn);
         return told;
     }
 
@@ -157,7 +167,25 @@ final class Oracle {
                         .values()
                         .removeIf(member -> member.segment().equals(change.segment())));
         customer.unite(other);
-        evaluate(new Turn(customer, customer.at(customer.now), Cause.MERGE, detectedAt, Long.MAX_VALUE, told));
+        Turn turn = new Turn(customer, customer.at(customer.now), Cause.MERGE, detectedAt, Long.MAX_VALUE, told);
+        sending(turn).cancel(customer.sending.unite(other.sending));
+        evaluate(turn);
+        return told;
+    }
+
+    /** Nothing is known of a customer any more. */
+    List<Told> erase(String id, long to, long detectedAt) {
+        List<Told> told = new ArrayList<>(advance(id, to, detectedAt));
+        OracleCustomer customer = customers.remove(id);
+        if (customer != null) {
+            Turn turn = new Turn(customer, customer.at(customer.now), Cause.ERASURE, detectedAt, Long.MAX_VALUE, told);
+            customer.members.entrySet().stream()
+                    .sorted(Comparator.comparing(member -> member.getValue().segment()))
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(turn::end);
+            sending(turn).erased();
+        }
         return told;
     }
 
@@ -292,6 +320,7 @@ final class Oracle {
 
     /** Ends memberships of removed definitions, and evaluates all others. */
     private void activate(OracleCustomer customer, long now, long detectedAt, List<Told> told) {
+        int seen = told.size();
         Turn turn = new Turn(customer, customer.at(now), Cause.DEFINITION, detectedAt, Long.MAX_VALUE, told);
         Set<String> names = definitions.stream().map(OracleDefinition::name).collect(Collectors.toSet());
         customer.members.entrySet().stream()
@@ -302,11 +331,15 @@ final class Oracle {
                 .forEach(turn::end);
         customer.holdsSince.keySet().retainAll(names);
         customer.leftAt.keySet().retainAll(names);
+        sending(turn).cancel(customer.sending.retain(names));
         customer.asked = definitionsOf(customer);
         if (read && !filled.isEmpty()) {
+            silent.forEach(turn::evaluate);
+            new SendingTurn(turn, silent, decided).ask(told.subList(seen, told.size()));
+            seen = told.size();
             fill(customer, turn);
         }
-        evaluate(turn);
+        evaluate(turn, seen);
     }
 
     /** A segment that becomes a trait, or the reverse, ends and begins; unless its past is filled. */
@@ -316,9 +349,8 @@ final class Oracle {
                         && (filled.contains(name) || definition.kind().equals("trait") == (member.value() != null)));
     }
 
-    /** Evaluates the definitions that know their past, then gives the others theirs. */
+    /** Gives the definitions that do not know their past theirs. */
     private void fill(OracleCustomer customer, Turn turn) {
-        silent.forEach(turn::evaluate);
         OracleCustomer past = past(customer, turn.moment().now().toEpochMilli());
         Map<String, Member> before = new HashMap<>(customer.members);
         for (OracleDefinition definition : definitions) {
@@ -356,7 +388,10 @@ final class Oracle {
 
     /** The customer as all definitions would have left it if they had always been there. */
     private OracleCustomer past(OracleCustomer customer, long now) {
-        Oracle past = new Oracle(definitions, language);
+        List<OracleDefinition> ofMemberships = definitions.stream()
+                .filter(definition -> definition.trigger() == null)
+                .toList();
+        Oracle past = new Oracle(ofMemberships, language);
         for (OracleCustomer.Arrived arrived : customer.arrived) {
             Event event = arrived.event().of(customer.id());
             List<Told> unused = past.apply(event, Long.MIN_VALUE, event.time(), customerOfPast -> {});
@@ -367,8 +402,18 @@ final class Oracle {
                 new OracleCustomer(customer.id(), language.shapes(), definitions, past.cuts, past.facts));
     }
 
+    private SendingTurn sending(Turn turn) {
+        return new SendingTurn(turn, turn.customer().asked, decided);
+    }
+
     private void evaluate(Turn turn) {
+        evaluate(turn, turn.told().size());
+    }
+
+    /** @param seen how many of the changes told so far triggers have seen */
+    private void evaluate(Turn turn, int seen) {
         turn.customer().asked.forEach(turn::evaluate);
+        sending(turn).ask(List.copyOf(turn.told().subList(seen, turn.told().size())));
         // An expression that was not evaluated, because another one decides, has no due instant until that one changes.
         turn.customer().dues.addAll(language.takeDues());
     }

@@ -60,6 +60,9 @@ final class OracleCustomer {
     /** The other ids of the same person. */
     final Map<String, Link> linked = new LinkedHashMap<>();
 
+    /** What triggers have decided. */
+    final OracleSending sending = new OracleSending();
+
     /** Instants at which any result may change. */
     final NavigableSet<Long> dues = new TreeSet<>();
 

@@ -16,11 +16,12 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * One definition, parsed independently from the same text.
  *
- * @param kind {@code segment}, {@code group} or {@code trait}
- * @param questions {@code when}, {@code until} and {@code value}, as far as present
+ * @param kind {@code segment}, {@code group}, {@code trait} or {@code trigger}; channels are part of their triggers
+ * @param questions {@code when}, {@code until}, {@code value}, {@code cancel} and {@code consent}, as far as present
  * @param choices of a group, in their order
  * @param texts all expressions with params filled in
  * @param among the segment whose members its percentiles compare; null for all customers
+ * @param trigger null if it is none
  */
 record OracleDefinition(
         String kind,
@@ -33,7 +34,8 @@ record OracleDefinition(
         boolean updatesCarry,
         List<String> texts,
         @Nullable String among,
-        List<Percentile> percentiles) {
+        List<Percentile> percentiles,
+        @Nullable OracleTrigger trigger) {
     private static final Pattern PARAM = Pattern.compile("\\bparams\\.([a-z][a-z0-9_]*)");
     private static final Pattern PRODUCT = Pattern.compile("\\b(product|launched)\\(");
     private static final Pattern ASKED = Pattern.compile("in_segment\\('([^']*)'\\)");
@@ -41,9 +43,15 @@ record OracleDefinition(
     /** The definitions of a file in evaluation order: by dependency, then by name. */
     static List<OracleDefinition> read(String yaml, OracleLanguage language) {
         List<OracleDefinition> definitions = new ArrayList<>();
-        for (Object document : new Yaml().loadAll(yaml)) {
-            definitions.add(of((Map<?, ?>) document, language));
-        }
+        List<Map<?, ?>> documents = new ArrayList<>();
+        new Yaml().loadAll(yaml).forEach(document -> documents.add((Map<?, ?>) document));
+        Map<Object, Map<?, ?>> channels = new HashMap<>();
+        documents.stream()
+                .filter(document -> document.containsKey("channel") && !document.containsKey("trigger"))
+                .forEach(document -> channels.put(document.get("channel"), document));
+        documents.stream()
+                .filter(document -> !channels.containsValue(document))
+                .forEach(document -> definitions.add(of(document, channels, language)));
         Map<String, OracleDefinition> owners = new HashMap<>();
         definitions.forEach(definition -> definition.segments().forEach(name -> owners.put(name, definition)));
         definitions.sort(Comparator.comparing((OracleDefinition definition) -> definition.depth(owners))
@@ -51,18 +59,23 @@ record OracleDefinition(
         return definitions;
     }
 
-    private static OracleDefinition of(Map<?, ?> yaml, OracleLanguage language) {
-        Map<?, ?> params = yaml.get("params") instanceof Map<?, ?> map ? map : Map.of();
-        String kind = List.of("segment", "group", "trait").stream()
+    private static OracleDefinition of(Map<?, ?> yaml, Map<Object, Map<?, ?>> channels, OracleLanguage language) {
+        String kind = List.of("segment", "group", "trait", "trigger").stream()
                 .filter(yaml::containsKey)
                 .findFirst()
                 .orElseThrow();
-        Reading reading = new Reading(yaml, params, language);
+        Reading reading = new Reading(yaml, language);
         Map<String, Question> questions = new LinkedHashMap<>();
-        for (String key : List.of("when", "until", "value")) {
+        for (String key : List.of("when", "until", "value", "cancel", "consent")) {
             if (yaml.containsKey(key)) {
                 questions.put(key, reading.question(yaml.get(key)));
             }
+        }
+        Map<?, ?> channel = kind.equals("trigger") ? channels.get(yaml.get("channel")) : null;
+        if (channel != null && !questions.containsKey("consent")) {
+            Reading ofChannel = new Reading(channel, language);
+            questions.put("consent", ofChannel.question(channel.get("consent")));
+            reading.texts.addAll(ofChannel.texts);
         }
         return new OracleDefinition(
                 kind,
@@ -73,11 +86,12 @@ record OracleDefinition(
                 yaml.containsKey("cooldown")
                         ? Instants.millis(yaml.get("cooldown").toString())
                         : 0,
-                reading.all(yaml.get("carry")),
+                reading.all(yaml.get(kind.equals("trigger") ? "send" : "carry")),
                 "carry".equals(yaml.get("update")),
                 reading.texts,
                 reading.among,
-                reading.percentiles);
+                reading.percentiles,
+                channel == null ? null : OracleTrigger.of(yaml, channel));
     }
 
     /** Collects what the expressions of one definition read. */
@@ -89,8 +103,8 @@ record OracleDefinition(
         private final List<String> texts = new ArrayList<>();
         private final List<Percentile> percentiles = new ArrayList<>();
 
-        Reading(Map<?, ?> yaml, Map<?, ?> params, OracleLanguage language) {
-            this.params = params;
+        Reading(Map<?, ?> yaml, OracleLanguage language) {
+            this.params = yaml.get("params") instanceof Map<?, ?> map ? map : Map.of();
             this.language = language;
             this.among = yaml.get("among") instanceof String segment ? segment : null;
             this.minimum = yaml.get("population") instanceof Map<?, ?> keys ? (Integer) keys.get("minimum") : 100;

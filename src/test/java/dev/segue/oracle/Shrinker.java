@@ -95,6 +95,9 @@ final class Shrinker {
                 simpler.add(new Step.Happens(happens.id(), happens.at(), "ann", happens.type(), happens.values()));
             }
         }
+        if (step instanceof Step.Erased erased && !erased.customer().equals("ann")) {
+            simpler.add(new Step.Erased(erased.at(), "ann"));
+        }
         if (step instanceof Step.Counted counted && counted.seen() != Step.Seen.AT_ONCE) {
             simpler.add(new Step.Counted(counted.at(), Step.Seen.AT_ONCE));
         }

@@ -100,6 +100,19 @@ sealed interface Step {
         }
     }
 
+    /** Everything that is known of a customer is deleted. */
+    record Erased(long at, String customer) implements Step {
+        @Override
+        public Step at(long time) {
+            return new Erased(time, customer);
+        }
+
+        @Override
+        public String line() {
+            return ".erased(\"" + Instant.ofEpochMilli(at) + "\", \"" + customer + "\")";
+        }
+    }
+
     /**
      * All customers are counted, and the cuts between percentiles are published.
      *

@@ -76,6 +76,12 @@ final class Story {
         return this;
     }
 
+    /** Everything that is known of a customer is deleted. */
+    Story erased(String at, String customer) {
+        steps.add(new Step.Erased(java.time.Instant.parse(at).toEpochMilli(), customer));
+        return this;
+    }
+
     /** All customers are counted, and compared from now on. */
     Story counted(String at, Step.Seen seen) {
         steps.add(new Step.Counted(java.time.Instant.parse(at).toEpochMilli(), seen));
@@ -102,7 +108,7 @@ final class Story {
 
     /**
      * Checks that both publish exactly these changes, as {@code customer segment KIND instant}, and agree on everything
-     * else.
+     * else, decisions of triggers included.
      */
     void expects(String... changes) {
         Trial trial = new Trial(zone, currency, origins);

@@ -12,6 +12,7 @@ import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.event.OriginPrecedence;
 import dev.segue.event.SmallShop;
+import dev.segue.event.TriggerDecision;
 import dev.segue.oracle.OracleCuts.Population;
 import dev.segue.plan.Effects;
 import dev.segue.plan.Fill;
@@ -37,6 +38,7 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ final class Trial {
 
     private final PlanOptions options;
     private final OracleLanguage language;
+    private final Map<TriggerDecision.Kind, Long> decisions = new EnumMap<>(TriggerDecision.Kind.class);
     private final DefinitionReader reader = new DefinitionReader(SmallShop.VOCABULARY);
     /** Cached, because histories of the same definitions switch to the same others. */
     private final Map<String, Pair> compiled = new LinkedHashMap<>();
@@ -76,6 +79,11 @@ final class Trial {
                 .withCurrency(settings(currency))
                 .withOrigins(OriginPrecedence.of(origins));
         this.language = new OracleLanguage(SmallShop.VOCABULARY, options.zone(), origins, new OracleMoney(currency));
+    }
+
+    /** The decisions of triggers on which both agreed so far, by kind. */
+    Map<TriggerDecision.Kind, Long> decisions() {
+        return decisions;
     }
 
     private static CurrencySettings settings(String currency) {
@@ -143,8 +151,10 @@ final class Trial {
             Step step = steps.get(number);
             List<Told> expected = new ArrayList<>();
             List<Told> said = new ArrayList<>();
-            if (reading > 0 && step instanceof Step.Happens happens && links(happens.event())) {
-                // Ids become one person once the past has been read.
+            boolean isAboutPerson = step instanceof Step.Erased
+                    || (step instanceof Step.Happens happens && links(happens.event()));
+            if (reading > 0 && isAboutPerson) {
+                // Ids become one person, and persons are erased, once the past has been read.
                 reading = 0;
             }
             if (reading-- == 0) {
@@ -157,6 +167,9 @@ final class Trial {
                 if (step instanceof Step.Happens happens) {
                     said.addAll(engine.apply(happens, tick, language));
                     expected.addAll(persons.apply(happens.event(), tick, tick, step.at()));
+                } else if (step instanceof Step.Erased erased) {
+                    said.addAll(engine.erase(erased, tick, language));
+                    expected.addAll(oracle.erase(erased.customer(), Math.max(tick, step.at()), step.at()));
                 } else if (step instanceof Step.Becomes becomes) {
                     // Every customer has lived under every set of definitions, and been filled.
                     engine.pastIsRead();
@@ -195,6 +208,12 @@ final class Trial {
             if (!agree(said, expected)) {
                 return Optional.of(new Disagreement(number, said.toString(), expected.toString()));
             }
+            List<Decided> decided = oracle.takeDecided();
+            if (!Decided.agree(engine.decided, decided)) {
+                return Optional.of(new Disagreement(number, engine.decided.toString(), decided.toString()));
+            }
+            engine.decided.clear();
+            decided.forEach(decision -> decisions.merge(decision.kind(), 1L, Long::sum));
             agreed.addAll(expected);
         }
         return Optional.empty();
@@ -326,6 +345,7 @@ final class Trial {
         private Informing informing;
         private final Resolution resolution = new Resolution(this, LINKING);
         private final List<Change> said = new ArrayList<>();
+        private final List<Decided> decided = new ArrayList<>();
         private long now;
         private long clock;
 
@@ -434,8 +454,7 @@ final class Trial {
             }
             Effects before = united(state, now, clock);
             Effects effects = plan(state).leave(state, into, now, clock).after(before);
-            counted.count(effects.bucketChanges());
-            said.addAll(effects.changes());
+            say(effects);
             return compared(StateCodec.read(id, StateCodec.write(state)));
         }
 
@@ -446,6 +465,19 @@ final class Trial {
             log.replaceAll(event -> event.customerId().equals(other.customerId()) ? event.of(id) : event);
             Effects before = united(state, Math.max(now, other.clock().now()), clock);
             keep(state, plan(state).unite(state, other, now, clock).after(before));
+        }
+
+        List<Told> erase(Step.Erased erased, long tick, OracleLanguage language) {
+            said.clear();
+            CustomerState state = states.remove(erased.customer());
+            stored.remove(erased.customer());
+            if (state != null) {
+                long to = Math.max(tick, erased.at());
+                Effects before = united(state, to, erased.at());
+                say(plan(state).erase(state, to, erased.at()).after(before));
+            }
+            log.removeIf(event -> event.customerId().equals(erased.customer()));
+            return said.stream().map(change -> Told.of(change, language)).toList();
         }
 
         @Override
@@ -496,8 +528,13 @@ final class Trial {
             if (effects.stateChanged()) {
                 store(state);
             }
+            say(effects);
+        }
+
+        private void say(Effects effects) {
             counted.count(effects.bucketChanges());
             said.addAll(effects.changes());
+            effects.decisions().forEach(decision -> decided.add(Decided.of(decision)));
         }
 
         /** Continues from stored states only. */

@@ -27,6 +27,7 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
         switch (definition.kind()) {
             case "group" -> group(definition);
             case "trait" -> trait(definition);
+            case "trigger" -> {} // Triggers wait until all others have been evaluated.
             default -> segment(definition);
         }
     }
@@ -236,7 +237,7 @@ record Turn(OracleCustomer customer, Moment moment, Cause cause, long detectedAt
         }
     }
 
-    private Map<String, Object> carry(OracleDefinition definition) {
+    Map<String, Object> carry(OracleDefinition definition) {
         Map<String, Object> carry = new LinkedHashMap<>();
         definition.carry().forEach((name, question) -> {
             Object value = question.answer(moment);

@@ -287,6 +287,16 @@ class TriggerTest {
     }
 
     @Test
+    void anEditMovesWhatWaitsToAnotherChannel() {
+        String push = OPEN.replace("email", "push");
+        Scenario scenario = scenario(CART, OPEN, push, reminder("wait: 10m"))
+                .event("2025-11-01T10:00:00Z", "ann", "product_added")
+                .becomes(CART, OPEN, push, reminder("wait: 10m").replace("email", "push"))
+                .timeIs("2025-11-01T10:10:00Z");
+        assertThat(scenario.decisions().stream().map(TriggerDecision::channel)).containsExactly("email", "push");
+    }
+
+    @Test
     void whatAnEditPutsInBeginsNothing() {
         scenario(
                         CART.replace("product_added", "page_viewed"),

@@ -35,6 +35,11 @@ public record Pending(
         return new Pending(trigger, by, channel, segment, id, changeId, startedAt, next.kind(), next.until());
     }
 
+    /** Returns it for another channel. */
+    public Pending through(String other) {
+        return new Pending(trigger, version, other, segment, id, changeId, startedAt, decision, until);
+    }
+
     /** Returns whether an answer is not the latest decision. */
     public boolean differs(TriggerAnswer next) {
         return next.isFinal() || next.kind() != decision || next.until() != until;
