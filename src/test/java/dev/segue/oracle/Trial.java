@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one history through the engine and the oracle, step by step, and compares their changes. */
@@ -67,6 +68,14 @@ final class Trial {
     private final DefinitionReader reader = new DefinitionReader(SmallShop.VOCABULARY);
     /** Cached, because histories of the same definitions switch to the same others. */
     private final Map<String, Pair> compiled = new LinkedHashMap<>();
+
+    private final Map<String, List<OracleDefinition>> definitions = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<OracleDefinition>> eldest) {
+            return size() > 4 * REMEMBERED;
+        }
+    };
+
 
     /**
      * @param zone the configured time zone
@@ -123,13 +132,27 @@ final class Trial {
             known = new Pair(
                     definitions,
                     Plan.compile(definitions, SmallShop.VOCABULARY, options),
-                    OracleDefinition.read(yaml, language));
+                    read(yaml));
             if (compiled.size() >= REMEMBERED) {
                 compiled.clear();
             }
             compiled.put(yaml, known);
         }
         return known;
+    }
+
+    /** Nothing depends on a channel that no trigger uses: with it or without, definitions are the same ones. */
+    private List<OracleDefinition> read(String yaml) {
+        List<String> documents = List.of(yaml.split("(?m)^---$"));
+        String used = documents.stream()
+                .filter(document -> !document.strip().startsWith("channel: ")
+                        || documents.stream()
+                                .filter(other -> other.contains(document.strip().lines().findFirst().orElse("") + "\n"))
+                                .skip(1)
+                                .findAny()
+                                .isPresent())
+                .collect(Collectors.joining("---"));
+        return definitions.computeIfAbsent(used, absent -> OracleDefinition.read(yaml, language));
     }
 
     /**
