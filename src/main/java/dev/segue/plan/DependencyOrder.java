@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sorts definitions in evaluation order: after those whose segments they read, then by name; triggers at the end. */
+/** Sorts definitions in evaluation order: after those whose segments they read, then by name; triggers at the end, by priority and then by name. */
 public final class DependencyOrder {
     private final Map<String, Definition> bySegment = new HashMap<>();
     private final Map<String, Integer> depths = new HashMap<>();
@@ -25,7 +25,7 @@ public final class DependencyOrder {
         List<Definition> sorted = new ArrayList<>(definitions);
         sorted.sort(Comparator.comparing(Definition::isAboutSending)
                 .thenComparingInt(DependencyOrder::rank)
-                .thenComparingInt(order::depth)
+                .thenComparingInt(definition -> definition.isAboutSending() ? 0 : order.depth(definition))
                 .thenComparing(Definition::name));
         return sorted;
     }

@@ -516,6 +516,7 @@ public final class Plan {
         BitSet next = which;
         while (!next.isEmpty()) {
             evaluateInOrder(evaluation, next);
+            // A change begins one activation, even if its trigger is asked again.
             evaluation.endFresh();
             which.or(next);
             next = triggers.affectedBySending(evaluation);

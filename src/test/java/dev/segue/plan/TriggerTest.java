@@ -232,6 +232,40 @@ class TriggerTest {
     }
 
     @Test
+    void ofEqualPriorityTheFirstByNameSends() {
+        scenario(
+                        CART,
+                        "segment: inner\nwhen: in_segment('cart')",
+                        "channel: email\nconsent: 'true'\ncap: {at_most: 1, per: 30m}",
+                        reminder("").replace("reminder", "a").replace("cart", "inner"),
+                        reminder("").replace("reminder", "b"))
+                .event("2025-11-01T10:00:00Z", "ann", "product_added")
+                .expectDecisions(
+                        "ann a SEND 2025-11-01T10:00:00Z",
+                        "ann b CAPPED 2025-11-01T10:00:00Z until 2025-11-01T10:30:00Z");
+    }
+
+    @Test
+    void aChangeBeginsOneActivationThoughWhatItSendsChangesTheAnswerOfOthers() {
+        scenario(
+                        CART.replace("1h", "1m"),
+                        "segment: viewer\nwhen: page_viewed.count() > 0",
+                        "channel: email\nconsent: 'true'\ncap: {at_most: 2, per: 2h}",
+                        reminder("priority: 1\ncap: {at_most: 1, per: 1h}").replace("on: cart", "on: {segment: cart, change: EXITED}"),
+                        reminder("").replace("reminder", "second").replace("cart", "viewer"))
+                .event("2025-11-01T09:59:00Z", "ann", "product_added")
+                .event("2025-11-01T10:10:00Z", "ann", "product_added")
+                .timeIs("2025-11-01T10:20:00Z")
+                .expectDecisions(
+                        "ann reminder SEND 2025-11-01T10:00:00Z",
+                        "ann reminder CAPPED 2025-11-01T10:11:00Z until 2025-11-01T11:00:00Z")
+                .event("2025-11-01T10:30:00Z", "ann", "page_viewed")
+                .expectDecisions(
+                        "ann second SEND 2025-11-01T10:30:00Z",
+                        "ann reminder CAPPED 2025-11-01T10:30:00Z until 2025-11-01T12:00:00Z");
+    }
+
+    @Test
     void heldOutStaysHeldOutAndSendsNothing() {
         Scenario scenario = scenario(CART, OPEN, reminder("holdout: 50\ngoal: {event: order_completed, within: 1h}"));
         for (int number = 0; number < 40; number++) {
