@@ -14,8 +14,8 @@ import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.Membership;
 import dev.segue.plan.state.Zones;
 import dev.segue.plan.trigger.Activations;
-import dev.segue.plan.trigger.TriggerAnswer;
 import dev.segue.plan.trigger.Pending;
+import dev.segue.plan.trigger.TriggerAnswer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -90,7 +90,8 @@ final class TriggerQuestions {
         boolean agrees = conditions.consent() != null && conditions.consent().holds(evaluation, trigger);
         return agrees
                 ? null
-                : TriggerAnswer.notYet(Kind.NO_CONSENT, TriggerAnswer.ANY_TIME, holds(rule.consent()) + " does not hold.");
+                : TriggerAnswer.notYet(
+                        Kind.NO_CONSENT, TriggerAnswer.ANY_TIME, holds(rule.consent()) + " does not hold.");
     }
 
     private @Nullable TriggerAnswer isTooEarly(Evaluation evaluation, Pending pending) {
@@ -193,9 +194,7 @@ final class TriggerQuestions {
     long quietFrom(Frame frame, Pending pending) {
         QuietHours quiet = rule.quiet();
         boolean isAskedAfter = pending.decision() == Kind.OUTRANKED || pending.decision() == Kind.CAPPED;
-        return quiet == null || !isAskedAfter
-                ? CustomerState.NEVER
-                : quiet.beginAfter(frame.now(), zone(frame));
+        return quiet == null || !isAskedAfter ? CustomerState.NEVER : quiet.beginAfter(frame.now(), zone(frame));
     }
 
     private ZoneId zone(Evaluation evaluation) {

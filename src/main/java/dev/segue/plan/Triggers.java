@@ -11,9 +11,9 @@ import dev.segue.event.TriggerDecision.Kind;
 import dev.segue.event.TriggerOutcome.Measure;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.trigger.Activations;
-import dev.segue.plan.trigger.TriggerAnswer;
 import dev.segue.plan.trigger.Pending;
 import dev.segue.plan.trigger.Sequel;
+import dev.segue.plan.trigger.TriggerAnswer;
 import dev.segue.value.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,8 +112,8 @@ final class Triggers {
         }
         Double value = goal.value() == null ? null : number(event.fields().get(goal.value()));
         Duration after = Duration.ofMillis(event.time() - sequel.sentAt());
-        TriggerAnswer answer =
-                TriggerAnswer.done(Kind.GOAL, goal.event() + " came " + DurationText.write(after) + " later.", sequel.arm());
+        TriggerAnswer answer = TriggerAnswer.done(
+                Kind.GOAL, goal.event() + " came " + DurationText.write(after) + " later.", sequel.arm());
         see(evaluation, sequel, Measure.GOAL, value);
         evaluation.decided(
                 sequel.activation(), answer, null, new TriggerDecision.Goal(event.eventId(), value), Map.of());

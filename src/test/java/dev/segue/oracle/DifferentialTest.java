@@ -106,8 +106,8 @@ class DifferentialTest {
             definitions.addAll(triggers.definitions());
             List<DefinitionTerm> edited = triggers.edited();
             added.removeIf(other -> Stream.concat(definitions.stream(), edited.stream())
-                    .anyMatch(trigger -> trigger.needsTrait(other.name())
-                            && !other.kind().equals("trait")));
+                    .anyMatch(trigger ->
+                            trigger.needsTrait(other.name()) && !other.kind().equals("trait")));
             added.addAll(edited);
         }
         Edit edit = new Edit(dice.roll(definitions.size() + 1) - 1, dice.once(2), List.copyOf(added));

@@ -26,6 +26,7 @@ final class Histories {
             "2025-10-25T22:00:00Z",
             "2025-10-31T10:00:00Z",
             "2024-02-28T10:00:00Z");
+
     private static final List<String> TYPES = List.of(
             "page_viewed",
             "product_viewed",
@@ -60,6 +61,10 @@ final class Histories {
     /** Statements of several origins, and erasures of some. */
     private static final List<String> ABOUT_PROFILE =
             List.of("profile_updated", "profile_updated", "profile_updated", "profile_updated", "customer_erased");
+
+    /** Goals of triggers, and consents. */
+    private static final List<String> ABOUT_SENDING =
+            List.of("order_completed", "product_added", "page_viewed", "profile_updated");
 
     private static final List<String> ABOUT_PRODUCTS =
             List.of("product_viewed", "product_added", "product_added", "product_removed", "order_completed");
@@ -143,11 +148,13 @@ final class Histories {
         int customers = areCompared ? dice.any(1, 2, 3, 3, 4, 5) : dice.any(1, 1, 1, 2, 3);
         int length = 2 + dice.roll(areCompared ? 40 : 24);
         // With few types of events, each definition is affected more often.
-        List<String> types = dice.once(4)
-                ? dice.any(ABOUT_ORDERS, ABOUT_ORDERS, ABOUT_PROFILE)
-                : areInformed && dice.once(2)
-                        ? ABOUT_PRODUCTS
-                        : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
+        List<String> types = areSentTo && dice.once(2)
+                ? ABOUT_SENDING
+                : dice.once(4)
+                        ? dice.any(ABOUT_ORDERS, ABOUT_ORDERS, ABOUT_PROFILE)
+                        : areInformed && dice.once(2)
+                                ? ABOUT_PRODUCTS
+                                : List.of(dice.any(TYPES), dice.any(TYPES), dice.any(TYPES), dice.any(TYPES));
         int edited = dice.once(4) ? dice.roll(length) : -1;
         int back = dice.once(3) ? edited + 1 + dice.roll(length) : -1;
         boolean links = dice.once(3) && mayLink;

@@ -231,9 +231,7 @@ record SendingTurn(Turn turn, List<OracleDefinition> triggers, List<Decided> dec
         List<Long> free = new ArrayList<>(List.of(now()));
         for (Limit limit : rule.own()) {
             free.add(clock().freeAt(
-                            limit,
-                            sent(known -> known.activation().trigger().equals(trigger.name())),
-                            now()));
+                            limit, sent(known -> known.activation().trigger().equals(trigger.name())), now()));
         }
         for (Limit limit : rule.channels()) {
             free.add(clock().freeAt(
@@ -266,9 +264,8 @@ record SendingTurn(Turn turn, List<OracleDefinition> triggers, List<Decided> dec
         if (rule.holdout() > 0) {
             sending().arms.put(trigger.name(), arm);
         }
-        long lasts = rule.goal() == null
-                ? OracleSending.WITHOUT_GOAL
-                : rule.goal().within();
+        long lasts =
+                rule.goal() == null ? OracleSending.WITHOUT_GOAL : rule.goal().within();
         boolean heldOut = answer.kind() == Kind.HELD_OUT;
         sending().sent.add(new Sent(activation, now(), heldOut, now() + lasts, arm, false, false, false));
         turn.customer().dues.add(now() + lasts);
@@ -305,9 +302,8 @@ record SendingTurn(Turn turn, List<OracleDefinition> triggers, List<Decided> dec
         for (Sent sent : sending().sent) {
             triggers.stream()
                     .filter(trigger -> trigger.name().equals(sent.activation().trigger()))
-                    .filter(trigger -> sent.activation().startedAt()
-                                    + rule(trigger).expires()
-                            > now())
+                    .filter(trigger ->
+                            sent.activation().startedAt() + rule(trigger).expires() > now())
                     .filter(trigger -> !sent.isForgotten() && sent.arm() != Arm.CONTROL)
                     .forEach(trigger -> cancel(List.of(sent.activation())));
         }

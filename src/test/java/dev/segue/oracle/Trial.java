@@ -76,7 +76,6 @@ final class Trial {
         }
     };
 
-
     /**
      * @param zone the configured time zone
      * @param currency the shop's; empty if amounts are not converted
@@ -129,10 +128,7 @@ final class Trial {
         if (known == null) {
             List<Definition> definitions =
                     yaml.isBlank() ? List.of() : reader.read(List.of(new DefinitionText("case.yaml", yaml)));
-            known = new Pair(
-                    definitions,
-                    Plan.compile(definitions, SmallShop.VOCABULARY, options),
-                    read(yaml));
+            known = new Pair(definitions, Plan.compile(definitions, SmallShop.VOCABULARY, options), read(yaml));
             if (compiled.size() >= REMEMBERED) {
                 compiled.clear();
             }
@@ -145,14 +141,15 @@ final class Trial {
     private List<OracleDefinition> read(String yaml) {
         List<String> documents = List.of(yaml.split("(?m)^---$"));
         String used = documents.stream()
-                .filter(document -> !document.strip().startsWith("channel: ")
-                        || documents.stream()
-                                .filter(other -> other.contains(document.strip().lines().findFirst().orElse("") + "\n"))
-                                .skip(1)
-                                .findAny()
-                                .isPresent())
+                .filter(document -> !document.strip().startsWith("channel: ") || isUsed(document, documents))
                 .collect(Collectors.joining("---"));
         return definitions.computeIfAbsent(used, absent -> OracleDefinition.read(yaml, language));
+    }
+
+    private static boolean isUsed(String channel, List<String> documents) {
+        String name = channel.strip().lines().findFirst().orElseThrow();
+        return documents.stream()
+                .anyMatch(document -> document.strip().startsWith("trigger: ") && document.contains(name + "\n"));
     }
 
     /**
@@ -174,8 +171,8 @@ final class Trial {
             Step step = steps.get(number);
             List<Told> expected = new ArrayList<>();
             List<Told> said = new ArrayList<>();
-            boolean isAboutPerson = step instanceof Step.Erased
-                    || (step instanceof Step.Happens happens && links(happens.event()));
+            boolean isAboutPerson =
+                    step instanceof Step.Erased || (step instanceof Step.Happens happens && links(happens.event()));
             if (reading > 0 && isAboutPerson) {
                 // Ids become one person, and persons are erased, once the past has been read.
                 reading = 0;

@@ -49,7 +49,7 @@ final class TriggerGrammar {
         for (int number = 0; number < channels; number++) {
             sending.add(channel(CHANNELS.get(number)));
         }
-        for (int number = dice.any(1, 2, 2, 3); number > 0; number--) {
+        for (int number = dice.any(1, 2, 3, 3); number > 0; number--) {
             sending.add(trigger("t" + number));
         }
         List<DefinitionTerm> all = new ArrayList<>(memberships);
@@ -102,7 +102,8 @@ final class TriggerGrammar {
     private void sending(Map<String, String> keys, int rarity) {
         if (dice.once(rarity)) {
             String from = dice.any(TIMES);
-            List<String> ends = TIMES.stream().filter(time -> !time.equals(from)).toList();
+            List<String> ends =
+                    TIMES.stream().filter(time -> !time.equals(from)).toList();
             keys.put("quiet", "{from: '" + from + "', to: '" + dice.any(ends) + "'}");
         }
         List<String> caps = new ArrayList<>();
@@ -132,9 +133,8 @@ final class TriggerGrammar {
         }
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("on", on());
-        keys.put("channel", CHANNELS.get(dice.roll((int) sending.stream()
-                .filter(term -> term.kind().equals("channel"))
-                .count())));
+        keys.put("channel", CHANNELS.get(dice.roll((int)
+                sending.stream().filter(term -> term.kind().equals("channel")).count())));
         times(keys);
         sending(keys, 2);
         if (dice.once(3)) {
@@ -159,7 +159,9 @@ final class TriggerGrammar {
 
     private String on() {
         List<String> traits = segments("trait");
-        String segment = !traits.isEmpty() && dice.once(3) ? dice.any(traits) : dice.any(segments(""));
+        List<String> all = segments("");
+        String any = all.contains("often") && dice.once(2) ? "often" : dice.any(all);
+        String segment = !traits.isEmpty() && dice.once(3) ? dice.any(traits) : any;
         String kind = traits.contains(segment)
                 ? dice.any("ENTERED", "UPDATED", "UPDATED", "EXITED")
                 : dice.any("ENTERED", "ENTERED", "ENTERED", "ENTERED", "EXITED", "EXITED", "UPDATED");

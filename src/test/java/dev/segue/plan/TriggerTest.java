@@ -251,7 +251,8 @@ class TriggerTest {
                         CART.replace("1h", "1m"),
                         "segment: viewer\nwhen: page_viewed.count() > 0",
                         "channel: email\nconsent: 'true'\ncap: {at_most: 2, per: 2h}",
-                        reminder("priority: 1\ncap: {at_most: 1, per: 1h}").replace("on: cart", "on: {segment: cart, change: EXITED}"),
+                        reminder("priority: 1\ncap: {at_most: 1, per: 1h}")
+                                .replace("on: cart", "on: {segment: cart, change: EXITED}"),
                         reminder("").replace("reminder", "second").replace("cart", "viewer"))
                 .event("2025-11-01T09:59:00Z", "ann", "product_added")
                 .event("2025-11-01T10:10:00Z", "ann", "product_added")
@@ -358,8 +359,7 @@ class TriggerTest {
         scenario(definitions)
                 .event("2025-11-01T10:00:00Z", "ann", "product_added")
                 .event("2025-11-01T13:00:00Z", "ann", "customer_erased")
-                .expectDecisions(
-                        "ann reminder SEND 2025-11-01T10:00:00Z", "ann reminder NO_GOAL 2025-11-01T11:00:00Z");
+                .expectDecisions("ann reminder SEND 2025-11-01T10:00:00Z", "ann reminder NO_GOAL 2025-11-01T11:00:00Z");
     }
 
     @Test

@@ -16,8 +16,10 @@ class CapTest {
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     private static String free(Cap cap, String now, ZoneId zone, String... sent) {
-        long[] times =
-                Arrays.stream(sent).map(Instant::parse).mapToLong(Instant::toEpochMilli).toArray();
+        long[] times = Arrays.stream(sent)
+                .map(Instant::parse)
+                .mapToLong(Instant::toEpochMilli)
+                .toArray();
         return Instant.ofEpochMilli(cap.freeAt(times, Instant.parse(now).toEpochMilli(), zone))
                 .toString();
     }
@@ -33,7 +35,8 @@ class CapTest {
         assertThat(free(cap, "2025-11-01T10:59:59.999Z", UTC, sent)).isEqualTo("2025-11-01T11:00:00Z");
         assertThat(Instant.parse(free(cap, "2025-11-01T11:00:00Z", UTC, sent)))
                 .isBeforeOrEqualTo("2025-11-01T11:00:00Z");
-        assertThat(free(cap, "2025-11-01T10:30:00Z", UTC, "2025-11-01T10:30:00Z")).isEqualTo("2025-11-01T10:30:00Z");
+        assertThat(free(cap, "2025-11-01T10:30:00Z", UTC, "2025-11-01T10:30:00Z"))
+                .isEqualTo("2025-11-01T10:30:00Z");
     }
 
     @Test
@@ -41,7 +44,8 @@ class CapTest {
         String sent = "2025-11-01T22:59:59.999Z";
         assertThat(free(one(Calendar.DAY), "2025-11-01T22:59:59.999Z", BERLIN, sent))
                 .isEqualTo("2025-11-01T23:00:00Z");
-        assertThat(free(one(Calendar.DAY), "2025-11-01T23:00:00Z", BERLIN, sent)).isEqualTo("2025-11-01T23:00:00Z");
+        assertThat(free(one(Calendar.DAY), "2025-11-01T23:00:00Z", BERLIN, sent))
+                .isEqualTo("2025-11-01T23:00:00Z");
         assertThat(free(one(Calendar.DAY), "2025-11-01T23:00:00Z", UTC, sent)).isEqualTo("2025-11-02T00:00:00Z");
     }
 
@@ -65,9 +69,12 @@ class CapTest {
     @Test
     void weekBeginsOnMonday() {
         String sunday = "2025-11-02T23:59:59.999Z";
-        assertThat(free(one(Calendar.WEEK), sunday, UTC, "2025-10-27T00:00:00Z")).isEqualTo("2025-11-03T00:00:00Z");
-        assertThat(free(one(Calendar.WEEK), sunday, UTC, "2025-10-26T23:59:59.999Z")).isEqualTo(sunday);
-        assertThat(free(one(Calendar.WEEK), "2025-11-03T00:00:00Z", UTC, sunday)).isEqualTo("2025-11-03T00:00:00Z");
+        assertThat(free(one(Calendar.WEEK), sunday, UTC, "2025-10-27T00:00:00Z"))
+                .isEqualTo("2025-11-03T00:00:00Z");
+        assertThat(free(one(Calendar.WEEK), sunday, UTC, "2025-10-26T23:59:59.999Z"))
+                .isEqualTo(sunday);
+        assertThat(free(one(Calendar.WEEK), "2025-11-03T00:00:00Z", UTC, sunday))
+                .isEqualTo("2025-11-03T00:00:00Z");
         assertThat(free(one(Calendar.WEEK), "2025-12-31T12:00:00Z", UTC, "2025-12-29T00:00:00Z"))
                 .isEqualTo("2026-01-05T00:00:00Z");
     }
