@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.definition;
 
+import com.google.common.collect.Sets;
 import dev.segue.definition.language.Expression;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public record Definition(
                 trigger.through(known.sending()),
                 carry,
                 updateCarry,
-                references,
+                Set.copyOf(Sets.union(references, channel.references)),
                 owner,
                 tags,
                 sinceNow);

@@ -96,6 +96,19 @@ class TriggerTest {
     }
 
     @Test
+    void consentOfTheChannelMayReadASegment() {
+        scenario(
+                        CART,
+                        "segment: busy\nwhen: page_viewed.within('10m').count() > 0",
+                        "channel: email\nconsent: '!in_segment(''busy'')'",
+                        reminder(""))
+                .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
+                .event("2025-11-01T10:05:00Z", "ann", "product_added")
+                .timeIs("2025-11-01T10:30:00Z")
+                .expectDecisions("ann reminder NO_CONSENT 2025-11-01T10:05:00Z", "ann reminder SEND 2025-11-01T10:10:00Z");
+    }
+
+    @Test
     void whenMustHold() {
         scenario(CART, OPEN, reminder("when: product_added.count() >= 2"))
                 .event("2025-11-01T10:00:00Z", "ann", "product_added")
