@@ -105,7 +105,8 @@ class TriggerTest {
                 .event("2025-11-01T10:00:00Z", "ann", "page_viewed")
                 .event("2025-11-01T10:05:00Z", "ann", "product_added")
                 .timeIs("2025-11-01T10:30:00Z")
-                .expectDecisions("ann reminder NO_CONSENT 2025-11-01T10:05:00Z", "ann reminder SEND 2025-11-01T10:10:00Z");
+                .expectDecisions(
+                        "ann reminder NO_CONSENT 2025-11-01T10:05:00Z", "ann reminder SEND 2025-11-01T10:10:00Z");
     }
 
     @Test
