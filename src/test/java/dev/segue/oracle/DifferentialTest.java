@@ -32,6 +32,9 @@ class DifferentialTest {
 
     private static final int SHRINKING_BUDGET = 20_000;
 
+    /** In so many cases, every kind of decision occurs. */
+    private static final int RARE_KINDS = 5000;
+
     /** One set of definitions in this number has triggers. */
     private static final int TRIGGERS_EVERY = Integer.getInteger("segue.triggers.every", 3);
 
@@ -88,7 +91,9 @@ class DifferentialTest {
         assertThat(backfilled.get()).isGreaterThan(cases / 100);
         assertThat(moved.get()).isGreaterThan(cases / 100);
         assertThat(informed.get()).isGreaterThan(cases / 100);
-        assertThat(decisions).containsOnlyKeys(TriggerDecision.Kind.values());
+        if (cases >= RARE_KINDS) {
+            assertThat(decisions).containsOnlyKeys(TriggerDecision.Kind.values());
+        }
     }
 
     private void definitions(Dice dice, String place) {
