@@ -76,7 +76,7 @@ final class DefinitionsOptions {
     List<Path> places() {
         return arePlaced()
                 ? settings().segments().directories()
-                : List.of(InstalledFiles.find("segments", "--segments"));
+                : InstalledFiles.definitions();
     }
 
     /** @throws UserError if the directory is absent or a schema is wrong */

@@ -156,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         SegmentSettings usual = segments.arePlaced()
                 ? SegmentSettings.defaults()
-                : SegmentSettings.in(InstalledFiles.find("segments", "--segments"));
+                : SegmentSettings.in(InstalledFiles.definitions().toArray(Path[]::new));
         return segments.over(usual.withWidth(WidthSettings.never()));
     }
 

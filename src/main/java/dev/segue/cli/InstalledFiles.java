@@ -3,6 +3,7 @@ package dev.segue.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds files that the user did not name: under the working directory, else under the installation's home. */
@@ -29,6 +30,22 @@ final class InstalledFiles {
         throw new UserError("There is no " + relative + " here"
                 + (installed == null ? "" : " and no " + installed)
                 + "; name it with " + option + ".");
+    }
+
+    /**
+     * Returns the directories with definitions: {@code segments}, and {@code triggers} beside it, because triggers name
+     * segments.
+     *
+     * @throws UserError if one of them is missing
+     */
+    static List<Path> definitions() {
+        Path segments = find("segments", "--segments");
+        Path triggers = segments.resolveSibling("triggers");
+        if (!Files.exists(triggers)) {
+            throw new UserError("There is no " + triggers + " beside " + segments
+                    + "; create it, or name the places of all definitions with --segments.");
+        }
+        return List.of(segments, triggers);
     }
 
     /** The path in the installation, or null if the installation's home is unknown. */

@@ -15,8 +15,8 @@ final class SegmentsOptions {
             names = "--segments",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Segment definitions: files or directories, read together. Default: those of the settings,"
-                    + " else segments here, else the installation's.")
+            description = "Definitions: files or directories, read together. Default: those of the settings, else segments"
+                    + " and triggers here, else the installation's.")
     private List<Path> paths = List.of();
 
     @Mixin

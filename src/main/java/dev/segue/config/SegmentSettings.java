@@ -30,7 +30,7 @@ public record SegmentSettings(
     }
 
     public static SegmentSettings defaults() {
-        return in(Path.of("segments"));
+        return in(Path.of("segments"), Path.of("triggers"));
     }
 
     /** The definitions in files or directories, without overrides. */

@@ -55,11 +55,13 @@ class DefinitionSchemaTest {
     }
 
     static List<Path> shipped() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("segments"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
+        List<Path> shipped = new ArrayList<>();
+        for (String directory : List.of("segments", "triggers")) {
+            try (Stream<Path> files = Files.walk(Path.of(directory))) {
+                files.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(shipped::add);
+            }
         }
+        return shipped;
     }
 
     @ParameterizedTest

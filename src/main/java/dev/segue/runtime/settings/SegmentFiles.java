@@ -51,7 +51,7 @@ public final class SegmentFiles {
             return List.of(place);
         }
         if (!Files.isDirectory(place)) {
-            throw invalid("There is no file or directory " + place + " with segment definitions; set another place"
+            throw invalid("There is no file or directory " + place + " with definitions; set another place"
                     + " with --segments, or under 'segments.directories' in the settings.");
         }
         try (Stream<Path> entries = Files.list(place)) {
