@@ -34,7 +34,7 @@ class CatalogueTest {
     @Test
     void eachDefinitionHasItsOwnFileAndDescription() throws Exception {
         for (Definition definition : Shipped.DEFINITIONS.values()) {
-            Path file = Shipped.file(definition.name());
+            Path file = Shipped.file(definition);
             assertThat(file).exists();
             assertThat(Files.readString(file)).as(file.toString()).doesNotContain("\n---");
             assertThat(definition.describes()).as(file.toString()).endsWith(".");

@@ -69,7 +69,7 @@ final class CatalogueText {
     }
 
     private static JsonNode source(Definition definition) throws IOException {
-        return YAML.readTree(Files.readString(Shipped.file(definition.name())));
+        return YAML.readTree(Files.readString(Shipped.file(definition)));
     }
 
     private static String kind(JsonNode source) {

@@ -109,7 +109,7 @@ record ExpectedChange(
     }
 
     @SuppressWarnings("unchecked") // YAML's maps have text for keys.
-    private static @Nullable Map<String, Object> map(@Nullable Object value) {
+    static @Nullable Map<String, Object> map(@Nullable Object value) {
         return value == null ? null : (Map<String, Object>) plain(value);
     }
 

@@ -36,21 +36,30 @@ import org.jspecify.annotations.Nullable;
  *     - {at: 2026-03-02T12:00Z, crowd: 99, event: ...} # the same event of 99 customers, whose changes do not matter
  *     - {at: 2026-03-02T12:30Z, product: {id: tent, stock: 0, price: 199.00}} # all that is known of it from now on
  *     - time: 2026-03-02T11:30Z                        # nothing is expected here, so nothing may change
+ *     - decisions:                                     # of a trigger, in {@code trigger-scenarios/NAME.yaml}
+ *         - ann cart-reminder QUIET 2026-03-02T21:00Z until 2026-03-03T08:00Z
+ *         - {decision: ann cart-reminder SEND 2026-03-03T08:00Z, send: {items: [tent]}}
  * </pre>
  *
  * @param name the definition's name
  * @param never the kinds of change that cannot occur, and why
  */
 record ScenarioFile(String name, Map<Change.Kind, String> never, Map<String, List<ScenarioStep>> stories) {
-    static final Path DIRECTORY = Path.of("src/test/resources/scenarios");
+    static final Path SEGMENTS = Path.of("src/test/resources/scenarios");
+    static final Path TRIGGERS = Path.of("src/test/resources/trigger-scenarios");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    /** All files, in order of name. */
+    /** All files of segments, groups and traits, in order of name. */
     static List<ScenarioFile> all() {
-        try (Stream<Path> files = Files.list(DIRECTORY)) {
+        return all(SEGMENTS);
+    }
+
+    /** All files of a directory, in order of name. */
+    static List<ScenarioFile> all(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.sorted().map(ScenarioFile::read).toList();
         } catch (IOException failure) {
             throw new AssertionError(failure);

@@ -26,4 +26,7 @@ sealed interface ScenarioStep {
 
     /** All changes of the previous step. A step without this one after it causes no changes. */
     record Expect(List<ExpectedChange> changes) implements ScenarioStep {}
+
+    /** All decisions of triggers that the previous step caused. A step without this one after it causes none. */
+    record Decide(List<ExpectedDecision> decisions) implements ScenarioStep {}
 }

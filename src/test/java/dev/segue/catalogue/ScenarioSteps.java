@@ -28,9 +28,9 @@ final class ScenarioSteps {
         List<ScenarioStep> steps = new ArrayList<>();
         for (Map<String, Object> one : written) {
             ScenarioStep step = read(one);
-            if (step instanceof ScenarioStep.Expect
-                    && (steps.isEmpty() || steps.get(steps.size() - 1) instanceof ScenarioStep.Expect)) {
-                throw new IllegalArgumentException("'expect' follows an event, 'time' or 'border'");
+            if (isExpected(step) && (steps.isEmpty() || isExpected(steps.get(steps.size() - 1)))) {
+                throw new IllegalArgumentException("'" + one.keySet().iterator().next()
+                        + "' follows an event, 'time' or 'border'");
             }
             steps.add(step);
             for (int number = 1; number < crowd; number++) {
@@ -39,6 +39,10 @@ final class ScenarioSteps {
             crowd = 0;
         }
         return steps;
+    }
+
+    private static boolean isExpected(ScenarioStep step) {
+        return step instanceof ScenarioStep.Expect || step instanceof ScenarioStep.Decide;
     }
 
     private ScenarioStep read(Map<String, Object> step) throws BadRecord {
@@ -57,9 +61,13 @@ final class ScenarioSteps {
         if (step.keySet().equals(Set.of("expect"))) {
             return expect((List<?>) step.get("expect"));
         }
+        if (step.keySet().equals(Set.of("decisions"))) {
+            return new ScenarioStep.Decide(((List<?>) step.get("decisions"))
+                    .stream().map(ExpectedDecision::read).toList());
+        }
         throw new IllegalArgumentException(
-                "a step has 'at', 'customer' and 'event', or 'at' and 'product', or is 'time', 'border' or 'expect'; "
-                        + step.keySet() + " is none of these");
+                "a step has 'at', 'customer' and 'event', or 'at' and 'product', or is 'time', 'border', 'expect' or"
+                        + " 'decisions'; " + step.keySet() + " is none of these");
     }
 
     /** All other keys are fields of the event. */

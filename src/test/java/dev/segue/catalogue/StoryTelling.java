@@ -41,20 +41,20 @@ final class StoryTelling {
                 Instant time = Instant.ofEpochMilli(happens.event().time());
                 clock = time.isAfter(clock) ? time : clock;
                 stage.event(happens.event(), clock, clock);
-                compare(where + happens.event().type().name(), expected(story, index + 1));
+                compare(where + happens.event().type().name(), story, index + 1);
             } else if (step instanceof ScenarioStep.Informed informed) {
                 Instant time = Instant.ofEpochMilli(informed.facts().at());
                 clock = time.isAfter(clock) ? time : clock;
                 stage.product(informed.facts(), clock);
-                compare(where + "product " + informed.facts().productId(), expected(story, index + 1));
+                compare(where + "product " + informed.facts().productId(), story, index + 1);
             } else if (step instanceof ScenarioStep.TimeIs time) {
                 timeIs(time.instant());
-                compare(where + "time is " + clock, expected(story, index + 1));
+                compare(where + "time is " + clock, story, index + 1);
             } else if (step instanceof ScenarioStep.Border border) {
                 timeIs(border.instant().minusMillis(1));
-                compare(where + "time is " + clock, List.of());
+                compare(where + "time is " + clock, List.of(), 0);
                 timeIs(border.instant());
-                compare(where + "time is " + clock, expected(story, index + 1));
+                compare(where + "time is " + clock, story, index + 1);
             }
         }
     }
@@ -65,7 +65,7 @@ final class StoryTelling {
     }
 
     private List<ExpectedChange> expected(List<ScenarioStep> story, int index) {
-        if (index == story.size() || !(story.get(index) instanceof ScenarioStep.Expect expect)) {
+        if (index >= story.size() || !(story.get(index) instanceof ScenarioStep.Expect expect)) {
             return List.of();
         }
         return evidence
@@ -73,8 +73,18 @@ final class StoryTelling {
                 : expect.changes().stream().map(ExpectedChange::withoutEvidence).toList();
     }
 
-    private void compare(String where, List<ExpectedChange> expected) throws Exception {
+    /** @param index of the step that may say what is expected */
+    private void compare(String where, List<ScenarioStep> story, int index) throws Exception {
+        List<ExpectedChange> expected = expected(story, index);
         Stage.Told told = stage.told();
+        List<ExpectedDecision> decided =
+                index < story.size() && story.get(index) instanceof ScenarioStep.Decide decide ? decide.decisions() : List.of();
+        assertThat(IntStream.range(0, told.decisions().size())
+                        .mapToObj(number -> ExpectedDecision.of(
+                                told.decisions().get(number), number < decided.size() ? decided.get(number) : null))
+                        .toList())
+                .as(where)
+                .isEqualTo(decided);
         assertThat(told.failures()).as(where).isEmpty();
         assertThat(told.refused()).as(where).isEmpty();
         List<Change> came = told.changes().stream()
@@ -82,7 +92,7 @@ final class StoryTelling {
                 .filter(change -> !change.customerId().startsWith(ScenarioSteps.CROWD))
                 .toList();
         assertThat(text(IntStream.range(0, came.size())
-                        .mapToObj(index -> ExpectedChange.of(came.get(index), at(expected, index)))
+                        .mapToObj(number -> ExpectedChange.of(came.get(number), at(expected, number)))
                         .toList()))
                 .as(where)
                 .isEqualTo(text(expected));

@@ -42,7 +42,7 @@ class ThresholdsTest {
     @Test
     void expressionsContainNoThresholds() throws Exception {
         for (String name : Shipped.DEFINITIONS.keySet()) {
-            JsonNode source = YAML.readTree(Files.readString(Shipped.file(name)));
+            JsonNode source = YAML.readTree(Files.readString(Shipped.file(Shipped.DEFINITIONS.get(name))));
             for (Map.Entry<String, JsonNode> entry : source.properties()) {
                 if (Set.of("when", "until", "value", "first", "carry").contains(entry.getKey())) {
                     Matcher number = NUMBER.matcher(
@@ -69,7 +69,7 @@ class ThresholdsTest {
     List<DynamicTest> scenariosTestBothSidesOfEachThreshold() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
         for (ScenarioFile scenario : ScenarioFile.all()) {
-            JsonNode params = YAML.readTree(Files.readString(Shipped.file(scenario.name())))
+            JsonNode params = YAML.readTree(Files.readString(Shipped.file(Shipped.DEFINITIONS.get(scenario.name()))))
                     .path("params");
             params.properties().forEach(param -> {
                 if (!UNMARKED.contains(param.getKey())) {
@@ -111,10 +111,10 @@ class ThresholdsTest {
 
     private static boolean breaks(ScenarioFile scenario, String param, JsonNode value, String other) throws Exception {
         Definition definition = Shipped.DEFINITIONS.get(scenario.name());
-        String text = Files.readString(Shipped.file(scenario.name()));
+        String text = Files.readString(Shipped.file(definition));
         String changed = text.replace(param + ": " + value.asText(), param + ": " + other);
         assertThat(changed).isNotEqualTo(text);
-        Plan plan = Shipped.plan(definition, changed);
+        Plan plan = Shipped.plan(definition, Shipped.file(definition), changed);
         for (List<ScenarioStep> story : scenario.stories().values()) {
             try {
                 new StoryTelling(scenario.name(), definition.segments(), new PlanStage(plan, false))
