@@ -10,19 +10,24 @@ import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Change;
+import dev.segue.event.Event;
 import dev.segue.event.ProductFacts;
+import dev.segue.event.TriggerDecision;
 import dev.segue.lint.Lint;
 import dev.segue.plan.Plan;
 import dev.segue.plan.PlanOptions;
 import dev.segue.plan.identity.Linking;
 import dev.segue.serde.event.EventSchemas;
+import dev.segue.story.PlanStage;
 import dev.segue.yaml.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,14 +37,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every example of docs/language.md behaves as the text says: a {@code yaml} block is valid with the shipped schemas,
+ * Every example of docs/language.md and docs/triggers.md behaves as the text says: a {@code yaml} block is valid with the shipped schemas,
  * an {@code events} block after it is replayed (a last line {@code until TIME} advances time, and {@code TIME facts ID ...}
  * says what is known of a product) and yields the {@code
- * changes} block after that; a {@code yaml wrong} block is refused with the text of the {@code message} block after it,
+ * changes} or {@code decisions} block after that; a {@code yaml wrong} block is refused with the text of the {@code message} block after it,
  * and for a {@code yaml warned} block that text is the warnings.
  */
 class DocumentationTest {
-    private static final Path DOCUMENT = Path.of("docs/language.md");
+    private static final List<Path> DOCUMENTS = List.of(Path.of("docs/language.md"), Path.of("docs/triggers.md"));
     private static final Pattern BLOCK = Pattern.compile("(?m)^```([a-z ]+)\\n(.*?)^```$", Pattern.DOTALL);
 
     @TempDir
@@ -48,7 +53,10 @@ class DocumentationTest {
     @TestFactory
     Collection<DynamicTest> everyExampleIsCorrect() throws Exception {
         EventSchemas schemas = EventSchemas.read(Path.of("schemas/events"));
-        List<Block> blocks = blocks();
+        List<Block> blocks = new ArrayList<>();
+        for (Path document : DOCUMENTS) {
+            blocks.addAll(blocks(Files.readString(document)));
+        }
         List<DynamicTest> tests = new ArrayList<>();
         for (int index = 0; index < blocks.size(); index++) {
             Block block = blocks.get(index);
@@ -71,7 +79,7 @@ class DocumentationTest {
                 if (next.kind().equals("events")) {
                     tests.add(DynamicTest.dynamicTest(
                             "line " + block.line() + " gives its changes",
-                            () -> assertThat(changes(schemas, block, next.text()))
+                            () -> assertThat(results(schemas, block, next.text(), afterNext.kind()))
                                     .isEqualTo(afterNext.text().strip())));
                 }
             }
@@ -82,8 +90,7 @@ class DocumentationTest {
 
     private record Block(String kind, String text, int line) {}
 
-    private static List<Block> blocks() throws IOException {
-        String document = Files.readString(DOCUMENT);
+    private static List<Block> blocks(String document) {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(document);
         while (matcher.find()) {
@@ -118,7 +125,7 @@ class DocumentationTest {
         }
     }
 
-    private String changes(EventSchemas schemas, Block block, String story) throws Exception {
+    private String results(EventSchemas schemas, Block block, String story, String kind) throws Exception {
         List<String> lines = story.lines().filter(line -> !line.isBlank()).toList();
         String last = lines.get(lines.size() - 1);
         Until until = last.startsWith("until ") ? Until.parse(last.substring(6)) : new Until.Nowhere();
@@ -136,6 +143,9 @@ class DocumentationTest {
         Path file = Files.writeString(directory.resolve("events.jsonl"), events, StandardCharsets.UTF_8);
         Plan plan = Plan.compile(read(schemas, block), schemas.vocabulary());
         try (EventReader reader = EventFiles.open(List.of(file), null, schemas.vocabulary())) {
+            if (kind.equals("decisions")) {
+                return decisions(plan, reader, until);
+            }
             return new Replay(
                             plan,
                             new Linking(IdentitySettings.defaults(), LimitSettings.defaults()),
@@ -143,6 +153,23 @@ class DocumentationTest {
                     .run(reader, until).changes().stream()
                             .map(DocumentationTest::format)
                             .collect(Collectors.joining("\n"));
+        }
+    }
+
+    private static String decisions(Plan plan, EventReader reader, Until until) throws IOException {
+        try (PlanStage stage = new PlanStage(plan, true)) {
+            Instant clock = Instant.EPOCH;
+            for (Event event = reader.next(); event != null; event = reader.next()) {
+                Instant time = Instant.ofEpochMilli(event.time());
+                clock = time.isAfter(clock) ? time : clock;
+                stage.event(event, clock, clock);
+            }
+            stage.timeIs(Instant.ofEpochMilli(until.millis(clock.toEpochMilli()).orElseThrow()));
+            return stage.told().decisions().stream()
+                    .sorted(Comparator.comparing(TriggerDecision::decidedAt)
+                            .thenComparing(TriggerDecision::customerId))
+                    .map(DocumentationTest::format)
+                    .collect(Collectors.joining("\n"));
         }
     }
 
@@ -168,10 +195,18 @@ class DocumentationTest {
         return text + (text.matches(".*T\\d\\d:\\d\\d") ? ":00Z" : "Z");
     }
 
+    private static String format(TriggerDecision decision) {
+        return format(decision.decidedAt()) + " " + decision.customerId() + " " + decision.trigger() + " " + decision.kind()
+                + (decision.until() == null ? "" : " until " + format(decision.until()));
+    }
+
+    private static String format(Instant instant) {
+        return instant.toString().replaceFirst("(:00)?Z$", "");
+    }
+
     private static String format(Change change) {
         String value = change.value() == null ? "" : " " + change.value();
-        String time = change.effectiveAt().toString();
-        return time.replaceFirst("(:00)?Z$", "") + " " + change.customerId() + " " + change.segment() + " "
+        return format(change.effectiveAt()) + " " + change.customerId() + " " + change.segment() + " "
                 + change.kind() + value;
     }
 }
