@@ -2,7 +2,7 @@
 package dev.segue.cli;
 
 import dev.segue.event.Change;
-import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.runtime.operate.TopicFeed;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.ChangeJson;
 import dev.segue.value.CountText;
@@ -70,7 +70,7 @@ final class ChangesCommand implements Callable<Integer> {
     public Integer call() {
         Instant start = start();
         ChangeCodec codec = new ChangeCodec(registry.open(), topic);
-        try (ChangeFeed feed = ChangeFeed.open(kafka.settings(), topic, codec)) {
+        try (TopicFeed<Change> feed = TopicFeed.open(kafka.settings(), topic, codec::decode)) {
             if (start != null) {
                 feed.since(start);
             } else if (follow && !fromBeginning) {
@@ -79,15 +79,15 @@ final class ChangesCommand implements Callable<Integer> {
                 feed.fromBeginning();
             }
             print(feed);
-            if (feed.notChanges() > 0) {
+            if (feed.foreign() > 0) {
                 spec.commandLine()
                         .getErr()
                         .println("Skipped "
                                 + CountText.of(
-                                        feed.notChanges(),
+                                        feed.foreign(),
                                         "record that is not a segment change, at ",
                                         "records that are not segment changes; the first is at ")
-                                + feed.firstNoChange());
+                                + feed.firstForeign());
             }
         }
         return 0;
@@ -104,7 +104,7 @@ final class ChangesCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ChangeFeed feed) {
+    private void print(TopicFeed<Change> feed) {
         PrintWriter out = spec.commandLine().getOut();
         while ((follow || !feed.atEnd()) && !out.checkError()) {
             for (Change change : feed.poll(PATIENCE)) {

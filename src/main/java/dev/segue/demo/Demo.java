@@ -9,16 +9,19 @@ import dev.segue.demo.broker.BrokerNotStarted;
 import dev.segue.demo.broker.DataDirectory;
 import dev.segue.demo.shop.ShopSettings;
 import dev.segue.demo.view.ChangeLine;
+import dev.segue.demo.view.InboxView;
 import dev.segue.demo.view.LiveView;
 import dev.segue.demo.view.SegmentTally;
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.runtime.cluster.CannotStart;
-import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.runtime.operate.TopicFeed;
 import dev.segue.runtime.operate.FileContents;
 import dev.segue.runtime.operate.SavedDefinitions;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.serde.output.ChangeCodec;
+import dev.segue.serde.output.TriggerDecisionCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -40,6 +43,7 @@ public final class Demo {
 
     private static final LocalTime OPENS_AT = LocalTime.of(10, 0);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration NO_WAIT = Duration.ZERO;
     private static final long QUIET_MILLIS = 600;
     private static final long LONGEST_DRAIN_MILLIS = 4000;
 
@@ -128,6 +132,7 @@ public final class Demo {
             FileContents files) {
         TopicNames topics = servers.settings().topics().names();
         LiveView view = view(start, servers.application().definitions());
+        InboxView inbox = new InboxView(out, settings.width(), start.opens());
         new Greeting(settings, servers.settings(), start, front, collector).print(out);
         ShopKeeper keeper = new ShopKeeper(
                 start,
@@ -138,10 +143,12 @@ public final class Demo {
                 schemas,
                 () -> servers.application().counts().events(),
                 this::fail);
-        try (ChangeFeed feed = feed(servers, topics)) {
+        try (TopicFeed<Change> feed = feed(servers, topics);
+                TopicFeed<TriggerDecision> decisions = decisions(servers, topics)) {
             feed.fromBeginning();
+            decisions.fromNow();
             while (!feed.atEnd()) {
-                poll(feed).forEach(view::countEarlier);
+                poll(feed, LOOK).forEach(view::countEarlier);
             }
             Instant opened = wall.instant();
             try (keeper;
@@ -149,12 +156,18 @@ public final class Demo {
                             files, servers.settings(), schemas.vocabulary(), clock, out, out)) {
                 saved.start();
                 keeper.open();
-                watchUntilTheEnd(servers, front, feed, view);
+                watchUntilTheEnd(servers, front, feed, view, () -> {
+                    List<TriggerDecision> some = poll(decisions, NO_WAIT);
+                    front.showDecisions(some);
+                    some.forEach(decision -> inbox.show(decision, wall.millis()));
+                });
             }
             Duration took = Duration.between(opened, wall.instant());
             drain(feed, view);
             servers.application().close();
             drain(feed, view);
+            poll(decisions, LOOK).forEach(decision -> inbox.show(decision, wall.millis()));
+            inbox.summarise();
             view.summarise(keeper.sent(), took, clock.instant());
         }
     }
@@ -169,44 +182,54 @@ public final class Demo {
         return new LiveView(out, line, new SegmentTally(definitions), start.opens());
     }
 
-    private static ChangeFeed feed(Servers servers, TopicNames topics) {
+    private static TopicFeed<Change> feed(Servers servers, TopicNames topics) {
         DirectorySchemaRegistry registry =
                 new DirectorySchemaRegistry(servers.settings().registryDirectory());
-        return ChangeFeed.open(
+        return TopicFeed.open(
                 new ClientSettings(servers.settings().bootstrapServers(), Map.of()),
                 topics.changes(),
-                new ChangeCodec(registry, topics.changes()));
+                new ChangeCodec(registry, topics.changes())::decode);
+    }
+
+    private static TopicFeed<TriggerDecision> decisions(Servers servers, TopicNames topics) {
+        DirectorySchemaRegistry registry =
+                new DirectorySchemaRegistry(servers.settings().registryDirectory());
+        return TopicFeed.open(
+                new ClientSettings(servers.settings().bootstrapServers(), Map.of()),
+                topics.activations(),
+                new TriggerDecisionCodec(registry, topics.activations())::decode);
     }
 
     /**
-     * Only the processor writes this topic: a record that is not a change is a bug of ours and must not go unnoticed.
+     * Only the processor writes these topics: a record of another kind is a bug of ours and must not go unnoticed.
      */
-    private static List<Change> poll(ChangeFeed feed) {
-        List<Change> changes = feed.poll(LOOK);
-        if (feed.notChanges() > 0) {
-            throw new IllegalStateException(
-                    "the topic of changes contains a record that is not a segment change: " + feed.firstNoChange());
+    private static <T> List<T> poll(TopicFeed<T> feed, Duration patience) {
+        List<T> found = feed.poll(patience);
+        if (feed.foreign() > 0) {
+            throw new IllegalStateException("an output contains a record of another kind: " + feed.firstForeign());
         }
-        return changes;
+        return found;
     }
 
-    private void watchUntilTheEnd(Servers servers, ShopFront front, ChangeFeed feed, LiveView view) {
+    private void watchUntilTheEnd(
+            Servers servers, ShopFront front, TopicFeed<Change> feed, LiveView view, Runnable showInbox) {
         Duration runFor = settings.runFor();
         long end = runFor == null ? Long.MAX_VALUE : wall.millis() + runFor.toMillis();
         while (stopped.getCount() > 0 && wall.millis() < end) {
             view.define(servers.application().definitions());
-            List<Change> changes = poll(feed);
+            List<Change> changes = poll(feed, LOOK);
             front.show(changes);
             changes.forEach(change -> view.show(change, wall.millis()));
+            showInbox.run();
         }
     }
 
     /** Reads until no more changes arrive. */
-    private void drain(ChangeFeed feed, LiveView view) {
+    private void drain(TopicFeed<Change> feed, LiveView view) {
         long begun = wall.millis();
         long latest = begun;
         while (wall.millis() - latest < QUIET_MILLIS && wall.millis() - begun < LONGEST_DRAIN_MILLIS) {
-            List<Change> changes = poll(feed);
+            List<Change> changes = poll(feed, LOOK);
             changes.forEach(change -> view.show(change, wall.millis()));
             latest = changes.isEmpty() ? latest : wall.millis();
         }

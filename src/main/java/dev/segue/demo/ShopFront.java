@@ -8,8 +8,9 @@ import dev.segue.config.WriteKey;
 import dev.segue.demo.broker.Ports;
 import dev.segue.demo.web.DemoPort;
 import dev.segue.demo.web.ShopTracking;
-import dev.segue.demo.web.VisitorChanges;
+import dev.segue.demo.web.VisitorRecords;
 import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.runtime.HttpListener;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.settings.InvalidSettings;
@@ -33,17 +34,20 @@ final class ShopFront implements AutoCloseable {
     static final String WRITE_KEY = "demo-write-key";
 
     private final DemoSettings demo;
-    private final VisitorChanges changes;
+    private final VisitorRecords<Change> changes;
+    private final VisitorRecords<TriggerDecision> decisions;
     private final AtomicReference<@Nullable ShopTracking> tracking;
     private final DemoPort port;
 
     private ShopFront(
             DemoSettings demo,
-            VisitorChanges changes,
+            VisitorRecords<Change> changes,
+            VisitorRecords<TriggerDecision> decisions,
             AtomicReference<@Nullable ShopTracking> tracking,
             DemoPort port) {
         this.demo = demo;
         this.changes = changes;
+        this.decisions = decisions;
         this.tracking = tracking;
         this.port = port;
     }
@@ -57,11 +61,12 @@ final class ShopFront implements AutoCloseable {
     static ShopFront open(DemoSettings demo, Path registry) {
         HttpListener.requireFree(
                 new HttpListener.Place(Ports.LOOPBACK, demo.collectorPort(), "the demo", "with --collector-port"));
-        VisitorChanges changes = new VisitorChanges();
+        VisitorRecords<Change> changes = new VisitorRecords<>(Change::customerId);
+        VisitorRecords<TriggerDecision> decisions = new VisitorRecords<>(TriggerDecision::customerId);
         AtomicReference<@Nullable ShopTracking> tracking = new AtomicReference<>();
-        DemoPort port =
-                DemoPort.forDemo(demo.httpPort(), new DirectorySchemaRegistry(registry), tracking::get, changes);
-        return new ShopFront(demo, changes, tracking, port);
+        DemoPort port = DemoPort.forDemo(
+                demo.httpPort(), new DirectorySchemaRegistry(registry), tracking::get, changes, decisions);
+        return new ShopFront(demo, changes, decisions, tracking, port);
     }
 
     /**
@@ -101,6 +106,11 @@ final class ShopFront implements AutoCloseable {
     /** Passes changes to the page. */
     void show(Collection<Change> some) {
         changes.add(some);
+    }
+
+    /** Passes decisions of triggers to the page. */
+    void showDecisions(Collection<TriggerDecision> some) {
+        decisions.add(some);
     }
 
     /** The address of the registry; the page is below it. */

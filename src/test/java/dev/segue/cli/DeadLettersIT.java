@@ -15,7 +15,7 @@ import dev.segue.event.Event;
 import dev.segue.plan.Plan;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.runtime.Application;
-import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.runtime.operate.TopicFeed;
 import dev.segue.runtime.settings.SettingsReader;
 import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventEncoder;
@@ -320,7 +320,7 @@ class DeadLettersIT {
         String topic = settings.topics().names().changes();
         ChangeCodec codec = new ChangeCodec(new DirectorySchemaRegistry(directory.resolve("registry")), topic);
         List<Change> changes = new ArrayList<>();
-        try (ChangeFeed feed = ChangeFeed.open(new ClientSettings(broker.bootstrapServers(), Map.of()), topic, codec)) {
+        try (TopicFeed<Change> feed = TopicFeed.open(new ClientSettings(broker.bootstrapServers(), Map.of()), topic, codec::decode)) {
             long expected = application.counts().changes();
             feed.fromBeginning();
             waitFor(() -> {

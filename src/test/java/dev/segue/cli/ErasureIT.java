@@ -10,7 +10,7 @@ import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
 import dev.segue.runtime.Application;
-import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.runtime.operate.TopicFeed;
 import dev.segue.runtime.settings.SettingsReader;
 import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventEncoder;
@@ -258,8 +258,8 @@ class ErasureIT {
     private List<String> changesOfForgotten() throws Exception {
         String topic = settings.topics().names().changes();
         List<Change> changes = new ArrayList<>();
-        try (ChangeFeed feed = ChangeFeed.open(
-                new ClientSettings(broker.bootstrapServers(), Map.of()), topic, new ChangeCodec(registry(), topic))) {
+        try (TopicFeed<Change> feed = TopicFeed.open(
+                new ClientSettings(broker.bootstrapServers(), Map.of()), topic, new ChangeCodec(registry(), topic)::decode)) {
             feed.fromBeginning();
             waitFor(() -> {
                 changes.addAll(feed.poll(Duration.ofMillis(100)));

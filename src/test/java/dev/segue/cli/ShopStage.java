@@ -7,7 +7,7 @@ import dev.segue.config.ClientSettings;
 import dev.segue.demo.broker.EmbeddedBroker;
 import dev.segue.event.Change;
 import dev.segue.runtime.Application;
-import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.runtime.operate.TopicFeed;
 import dev.segue.runtime.settings.SettingsReader;
 import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventEncoder;
@@ -145,7 +145,7 @@ final class ShopStage implements AutoCloseable {
     List<Change> changes(String topic, int expected) throws Exception {
         List<Change> changes = new ArrayList<>();
         ChangeCodec codec = new ChangeCodec(registry(), topic);
-        try (ChangeFeed feed = ChangeFeed.open(new ClientSettings(broker.bootstrapServers(), Map.of()), topic, codec)) {
+        try (TopicFeed<Change> feed = TopicFeed.open(new ClientSettings(broker.bootstrapServers(), Map.of()), topic, codec::decode)) {
             feed.fromBeginning();
             waitFor(() -> {
                 changes.addAll(feed.poll(Duration.ofMillis(100)));

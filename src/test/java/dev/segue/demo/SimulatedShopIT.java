@@ -14,7 +14,7 @@ import dev.segue.event.Change;
 import dev.segue.plan.Plan;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Until;
-import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.runtime.operate.TopicFeed;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
@@ -109,10 +109,10 @@ class SimulatedShopIT {
             DirectorySchemaRegistry registry =
                     new DirectorySchemaRegistry(servers.settings().registryDirectory());
             try (ShopTill till = new ShopTill(address, topics.behaviorEvents(), new EventEncoder(schemas, registry));
-                    ChangeFeed feed = ChangeFeed.open(
+                    TopicFeed<Change> feed = TopicFeed.open(
                             new ClientSettings(address, Map.of()),
                             topics.changes(),
-                            new ChangeCodec(registry, topics.changes()))) {
+                            new ChangeCodec(registry, topics.changes())::decode)) {
                 feed.fromBeginning();
                 ShopHours hours = new ShopHours(
                         shop(),
@@ -130,7 +130,7 @@ class SimulatedShopIT {
     }
 
     /** Reads until the expected number has arrived, and then checks that no more follow. */
-    private static List<Change> read(ChangeFeed feed, int expected) {
+    private static List<Change> read(TopicFeed<Change> feed, int expected) {
         List<Change> changes = new ArrayList<>();
         InstantSource wall = InstantSource.system();
         Instant deadline = wall.instant().plus(PATIENCE);

@@ -20,7 +20,7 @@ import dev.segue.replay.EventReader;
 import dev.segue.replay.Replay;
 import dev.segue.replay.Traces;
 import dev.segue.replay.Until;
-import dev.segue.runtime.operate.ChangeFeed;
+import dev.segue.runtime.operate.TopicFeed;
 import dev.segue.runtime.operate.EventPublisher;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventEncoder;
@@ -192,8 +192,8 @@ class TraceIT {
                 new DirectorySchemaRegistry(settings.registryDirectory()),
                 settings.topics().names().changes());
         List<Change> changes = new ArrayList<>();
-        try (ChangeFeed feed =
-                ChangeFeed.open(client(settings), settings.topics().names().changes(), codec)) {
+        try (TopicFeed<Change> feed =
+                TopicFeed.open(client(settings), settings.topics().names().changes(), codec::decode)) {
             feed.fromBeginning();
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (changes.size() < expected && System.nanoTime() < end) {
@@ -202,7 +202,7 @@ class TraceIT {
             for (int more = 0; more < 10; more++) {
                 changes.addAll(feed.poll(Duration.ofMillis(200)));
             }
-            assertThat(feed.notChanges()).isZero();
+            assertThat(feed.foreign()).isZero();
         }
         return byCustomer(changes);
     }

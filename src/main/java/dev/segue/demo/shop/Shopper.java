@@ -31,6 +31,7 @@ final class Shopper {
 
     private static final String[] MEDIA = {"email", "email", "sms", "push"};
 
+    private final int number;
     private final String id;
     private final String favouriteCategory;
     private final ShopProduct staple;
@@ -41,6 +42,7 @@ final class Shopper {
     private long busyUntil = Long.MIN_VALUE;
 
     Shopper(int number, Catalogue catalogue, SplittableRandom random) {
+        this.number = number;
         this.id = "%s-%04d".formatted(NAMES[random.nextInt(NAMES.length)], number);
         this.favouriteCategory = catalogue.anyCategory(random);
         this.staple = catalogue.anyOf("beauty", random);
@@ -65,6 +67,11 @@ final class Shopper {
     /** The channel for messages to this shopper: email, sms or push. */
     String medium() {
         return medium;
+    }
+
+    /** Whether the shop may write to this shopper, by medium: four in five agree to e-mail, two in three to push. */
+    Map<String, Object> consent() {
+        return Map.of("email", number % 5 != 0, "push", number % 3 != 0);
     }
 
     String country() {

@@ -29,7 +29,9 @@ public final class SimulatedShop {
         this.rhythm = new DayRhythm(settings.visitsPerDay());
         SplittableRandom past = seeded.split();
         for (Shopper shopper : population.shoppers()) {
-            population.habitOf(shopper).past(new Past(shopper, settings, catalogue, agenda, past));
+            Past history = new Past(shopper, settings, catalogue, agenda, past);
+            history.contacts().statesConsent();
+            population.habitOf(shopper).past(history);
         }
         this.random = seeded.split();
         planArrival(settings.opens().toEpochMilli());

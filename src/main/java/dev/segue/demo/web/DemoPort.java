@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.demo.web;
 
+import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.runtime.HttpListener;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
@@ -67,14 +69,16 @@ public final class DemoPort implements AutoCloseable {
      * @param port 0 for a free one
      * @param tracker null until the collector runs; the page is not available before
      * @param changes those that the page shows
+     * @param decisions those of triggers, likewise
      * @throws CannotStart if the port is in use
      */
     public static DemoPort forDemo(
             int port,
             DirectorySchemaRegistry registry,
             Supplier<@Nullable ShopTracking> tracker,
-            VisitorChanges changes) {
-        return open(port, List.of(new RegistryPages(new SchemaCatalog(registry)), new ShopPages(tracker, changes)));
+            VisitorRecords<Change> changes,
+            VisitorRecords<TriggerDecision> decisions) {
+        return open(port, List.of(new RegistryPages(new SchemaCatalog(registry)), new ShopPages(tracker, changes, decisions)));
     }
 
     /**

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.demo.shop.ShopWindow;
-import dev.segue.demo.web.VisitorChanges.Numbered;
+import dev.segue.demo.web.VisitorRecords.Numbered;
+import dev.segue.event.Change;
+import dev.segue.event.TriggerDecision;
 import dev.segue.serde.output.ChangeJson;
+import dev.segue.serde.output.TriggerDecisionJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +30,7 @@ final class ShopPages implements DemoPages {
     private static final String JSON_TYPE = "application/json";
     private static final String HTML = "text/html; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String NUMBER = "\\d{1,15}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The files by the last part of their paths; requests name no others. */
@@ -40,12 +44,17 @@ final class ShopPages implements DemoPages {
                     "analytics-next/schemaFilter.bundle.a6a77355d52c20e3a83d.js");
 
     private final Supplier<@Nullable ShopTracking> tracker;
-    private final VisitorChanges changes;
+    private final VisitorRecords<Change> changes;
+    private final VisitorRecords<TriggerDecision> decisions;
 
     /** @param tracker null until the collector runs */
-    ShopPages(Supplier<@Nullable ShopTracking> tracker, VisitorChanges changes) {
+    ShopPages(
+            Supplier<@Nullable ShopTracking> tracker,
+            VisitorRecords<Change> changes,
+            VisitorRecords<TriggerDecision> decisions) {
         this.tracker = tracker;
         this.changes = changes;
+        this.decisions = decisions;
     }
 
     @Override
@@ -110,17 +119,25 @@ final class ShopPages implements DemoPages {
                 .filter(customer -> !customer.isEmpty())
                 .toList();
         String after = request.parameter("after");
-        if (customers.isEmpty() || !after.matches("\\d{1,15}")) {
+        String inbox = request.parameter("inbox_after");
+        if (customers.isEmpty() || !after.matches(NUMBER) || !inbox.matches(NUMBER)) {
             return DemoPort.refusal(400);
         }
         long last = Long.parseLong(after);
+        long lastDecision = Long.parseLong(inbox);
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode found = answer.putArray("changes");
-        for (Numbered numbered : changes.since(last, customers)) {
-            found.add(tree(ChangeJson.write(numbered.change())));
+        for (Numbered<Change> numbered : changes.since(last, customers)) {
+            found.add(tree(ChangeJson.write(numbered.value())));
             last = numbered.number();
         }
         answer.put("next", last);
+        ArrayNode decided = answer.putArray("decisions");
+        for (Numbered<TriggerDecision> numbered : decisions.since(lastDecision, customers)) {
+            decided.add(tree(TriggerDecisionJson.write(numbered.value())));
+            lastDecision = numbered.number();
+        }
+        answer.put("inbox_next", lastDecision);
         answer.put("now", tracking.clock().instant().toString());
         return json(answer);
     }

@@ -158,6 +158,15 @@ function apply(change) {
   trim(byId('changes'))
 }
 
+/** What was sent, or why nothing was. */
+function showDecision(decision) {
+  byId('inbox').prepend(element('li', '',
+    element('span', decision.decision, decision.decision), ' ', element('b', '', decision.trigger), ' ',
+    element('span', 'time', `${time(decision.decided_at)} · ${decision.channel}`),
+    element('span', 'why', decision.payload ? JSON.stringify(decision.payload) : decision.reason)))
+  trim(byId('inbox'))
+}
+
 function showSegments(ids) {
   const plain = value => ['string', 'number', 'boolean'].includes(typeof value)
   const names = new Set(ids.flatMap(id => [...(memberships.get(id) ?? new Map()).values()])
@@ -175,6 +184,7 @@ function showProblem(text) {
 /** Asks for the changes of this visitor, with and without log-in. */
 async function poll() {
   let after = 0
+  let inboxAfter = 0
   let known = ''
   for (;;) {
     try {
@@ -185,16 +195,20 @@ async function poll() {
       if (ids.join('|') !== known) {
         known = ids.join('|')
         after = 0
+        inboxAfter = 0
+        byId('inbox').replaceChildren()
         memberships.clear()
         byId('changes').replaceChildren()
         byId('none').hidden = false
       }
-      const query = new URLSearchParams({ anonymous, customer: ids[1] ?? '', after })
+      const query = new URLSearchParams({ anonymous, customer: ids[1] ?? '', after, inbox_after: inboxAfter })
       const reply = await fetch('changes?' + query)
       if (!reply.ok) throw new Error(`the demo answers ${reply.status}`)
-      const { next, now, changes } = await reply.json()
+      const { next, now, changes, inbox_next, decisions } = await reply.json()
       after = next
+      inboxAfter = inbox_next
       changes.forEach(apply)
+      decisions.forEach(showDecision)
       showSegments(ids)
       byId('clock').textContent = `${time(now)} in the shop, where an hour takes ${settings.hour_seconds} s`
       showProblem('')

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.segue.event.Change;
 import dev.segue.event.Change.Kind;
+import dev.segue.event.TriggerDecision;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,8 +24,9 @@ class ShopPagesTest {
     private static final ShopTracking TRACKING =
             new ShopTracking(URI.create("http://127.0.0.1:8090"), "demo-write-key", InstantSource.fixed(NOW), 600);
 
-    private final VisitorChanges changes = new VisitorChanges();
-    private final ShopPages pages = new ShopPages(() -> TRACKING, changes);
+    private final VisitorRecords<Change> changes = new VisitorRecords<>(Change::customerId);
+    private final VisitorRecords<TriggerDecision> decisions = new VisitorRecords<>(TriggerDecision::customerId);
+    private final ShopPages pages = new ShopPages(() -> TRACKING, changes, decisions);
 
     @Test
     void rootLeadsToPage() {
@@ -73,13 +75,30 @@ class ShopPagesTest {
     }
 
     @Test
+    void returnsDecisionsOfVisitorInInbox() throws Exception {
+        decisions.add(List.of(decision("ann"), decision("other")));
+        JsonNode all = json(changes("a-1", "ann", "0"));
+        assertThat(all.path("decisions").findValuesAsText("customer_id")).containsExactly("ann");
+        assertThat(all.path("decisions").get(0).path("payload").path("items").get(0).textValue())
+                .isEqualTo("tent");
+        assertThat(all.path("inbox_next").longValue()).isEqualTo(1);
+    }
+
+    private static TriggerDecision decision(String customer) {
+        Instant at = Instant.EPOCH;
+        return new TriggerDecision(
+                "d", "a", customer, "cart-reminder", "v", "email", "cart-abandoned", "c", TriggerDecision.Kind.SEND, true,
+                at, at, at, null, null, "A reason.", null, null, Map.of("items", List.of("tent")));
+    }
+
+    @Test
     void refusesOtherRequests() {
         assertThat(changes("", "", "0").status()).isEqualTo(400);
         assertThat(changes("ann", "", "-1").status()).isEqualTo(400);
         assertThat(changes("ann", "", "x").status()).isEqualTo(400);
         DemoRequest post = new DemoRequest("POST", List.of("shop"), Map.of(), "");
         assertThat(pages.reply(post).orElseThrow().status()).isEqualTo(405);
-        ShopPages early = new ShopPages(() -> null, changes);
+        ShopPages early = new ShopPages(() -> null, changes, decisions);
         assertThat(early.reply(get(List.of("shop"), Map.of())).orElseThrow().status())
                 .isEqualTo(503);
     }
@@ -97,7 +116,7 @@ class ShopPagesTest {
     }
 
     private DemoReply changes(String anonymous, String customer, String after) {
-        Map<String, String> query = Map.of("anonymous", anonymous, "customer", customer, "after", after);
+        Map<String, String> query = Map.of("anonymous", anonymous, "customer", customer, "after", after, "inbox_after", "0");
         return pages.reply(get(List.of("shop", "changes"), query)).orElseThrow();
     }
 

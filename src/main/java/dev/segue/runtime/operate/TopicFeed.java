@@ -3,10 +3,8 @@ package dev.segue.runtime.operate;
 
 import dev.segue.config.ClientSettings;
 import dev.segue.event.BadRecord;
-import dev.segue.event.Change;
 import dev.segue.runtime.cluster.CannotStart;
 import dev.segue.runtime.cluster.ClusterDoor;
-import dev.segue.serde.output.ChangeCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,22 +19,28 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads committed segment changes from every partition, without a consumer group. For one thread. */
-public final class ChangeFeed implements AutoCloseable {
+/** Reads the committed records of an output from every partition, without a consumer group. For one thread. */
+public final class TopicFeed<T> implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final ChangeCodec codec;
+    private final Decoder<T> decoder;
     private final List<TopicPartition> partitions;
-    private long notChanges;
-    private @Nullable String firstNoChange;
+    private long foreign;
+    private @Nullable String firstForeign;
 
-    private ChangeFeed(KafkaConsumer<byte[], byte[]> consumer, ChangeCodec codec, List<TopicPartition> partitions) {
+    /** Reads the value of a record. */
+    public interface Decoder<T> {
+        /** @throws BadRecord if the value is of another kind */
+        T decode(byte[] value) throws BadRecord;
+    }
+
+    private TopicFeed(KafkaConsumer<byte[], byte[]> consumer, Decoder<T> decoder, List<TopicPartition> partitions) {
         this.consumer = consumer;
-        this.codec = codec;
+        this.decoder = decoder;
         this.partitions = partitions;
     }
 
     /** @throws CannotStart if no broker answers within a few seconds, or the topic does not exist */
-    public static ChangeFeed open(ClientSettings settings, String topic, ChangeCodec codec) {
+    public static <T> TopicFeed<T> open(ClientSettings settings, String topic, Decoder<T> decoder) {
         ClusterDoor.requireTopic(settings, topic);
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -50,15 +54,15 @@ public final class ChangeFeed implements AutoCloseable {
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         consumer.assign(partitions);
-        return new ChangeFeed(consumer, codec, partitions);
+        return new TopicFeed<>(consumer, decoder, partitions);
     }
 
-    /** Continues with the oldest retained change. */
+    /** Continues with the oldest retained record. */
     public void fromBeginning() {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Continues with changes that are written from now on. */
+    /** Continues with records that are written from now on. */
     public void fromNow() {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
@@ -87,34 +91,34 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     /**
-     * Returns the next changes; may be empty after the given time.
+     * Returns the next records; may be empty after the given time.
      *
      * @throws dev.segue.serde.registry.RegistryException if the registry does not answer
      */
-    public List<Change> poll(Duration patience) {
-        List<Change> changes = new ArrayList<>();
+    public List<T> poll(Duration patience) {
+        List<T> found = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
             try {
-                changes.add(codec.decode(record.value()));
+                found.add(decoder.decode(record.value()));
             } catch (BadRecord bad) {
-                notChanges++;
-                if (firstNoChange == null) {
-                    firstNoChange =
+                foreign++;
+                if (firstForeign == null) {
+                    firstForeign =
                             "partition " + record.partition() + ", offset " + record.offset() + ": " + bad.getMessage();
                 }
             }
         }
-        return changes;
+        return found;
     }
 
-    /** Returns how many records were skipped because they are not segment changes. */
-    public long notChanges() {
-        return notChanges;
+    /** Returns how many records were skipped because they cannot be decoded. */
+    public long foreign() {
+        return foreign;
     }
 
-    /** Returns the place of the first of them and why it is not a change; null if there was none. */
-    public @Nullable String firstNoChange() {
-        return firstNoChange;
+    /** Returns the place of the first of them and why it cannot be; null if there was none. */
+    public @Nullable String firstForeign() {
+        return firstForeign;
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class VisitorChangesTest {
-    private final VisitorChanges changes = new VisitorChanges();
+class VisitorRecordsTest {
+    private final VisitorRecords<Change> changes = new VisitorRecords<>(Change::customerId);
 
     @Test
     void returnsChangesOfNamedCustomersAfterNumber() {
@@ -27,7 +27,7 @@ class VisitorChangesTest {
     void keepsChangesOfShownCustomerWhateverOthersDo() {
         changes.add(List.of(change("ann", "a"), change("ben", "b")));
         assertThat(segments(0, "ann")).containsExactly("a");
-        changes.add(manyOf("eve", VisitorChanges.MOST_OF_ALL));
+        changes.add(manyOf("eve", VisitorRecords.MOST_OF_ALL));
         assertThat(segments(0, "ann")).containsExactly("a");
         assertThat(segments(0, "ben")).isEmpty();
     }
@@ -35,16 +35,16 @@ class VisitorChangesTest {
     @Test
     void limitsChangesOfCustomer() {
         assertThat(segments(0, "ann")).isEmpty();
-        changes.add(manyOf("ann", VisitorChanges.MOST_OF_A_VISITOR + 1));
-        assertThat(segments(0, "ann")).hasSize(VisitorChanges.MOST_OF_A_VISITOR).doesNotContain("s0");
+        changes.add(manyOf("ann", VisitorRecords.MOST_OF_A_VISITOR + 1));
+        assertThat(segments(0, "ann")).hasSize(VisitorRecords.MOST_OF_A_VISITOR).doesNotContain("s0");
     }
 
     @Test
     void forgetsCustomerWhoWasNotShownForLongest() {
         changes.add(List.of(change("ann", "a"), change("ben", "b")));
         assertThat(segments(0, "ann", "ben")).hasSize(2);
-        changes.add(manyOf("eve", VisitorChanges.MOST_OF_ALL));
-        IntStream.range(0, VisitorChanges.MOST_VISITORS - 1)
+        changes.add(manyOf("eve", VisitorRecords.MOST_OF_ALL));
+        IntStream.range(0, VisitorRecords.MOST_VISITORS - 1)
                 .forEach(number ->
                         assertThat(segments(0, "ben", "other" + number)).containsExactly("b"));
         assertThat(segments(0, "ann")).isEmpty();
@@ -52,7 +52,7 @@ class VisitorChangesTest {
 
     private List<String> segments(long after, String... customers) {
         return changes.since(after, List.of(customers)).stream()
-                .map(numbered -> numbered.change().segment())
+                .map(numbered -> numbered.value().segment())
                 .toList();
     }
 
