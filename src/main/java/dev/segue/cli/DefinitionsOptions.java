@@ -74,9 +74,7 @@ final class DefinitionsOptions {
 
     /** @throws UserError if no place was given and the usual one does not exist */
     List<Path> places() {
-        return arePlaced()
-                ? settings().segments().directories()
-                : InstalledFiles.definitions();
+        return arePlaced() ? settings().segments().directories() : InstalledFiles.definitions();
     }
 
     /** @throws UserError if the directory is absent or a schema is wrong */

@@ -15,8 +15,9 @@ final class SegmentsOptions {
             names = "--segments",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Definitions: files or directories, read together. Default: those of the settings, else segments"
-                    + " and triggers here, else the installation's.")
+            description =
+                    "Definitions: files or directories, read together. Default: those of the settings, else segments"
+                            + " and triggers here, else the installation's.")
     private List<Path> paths = List.of();
 
     @Mixin

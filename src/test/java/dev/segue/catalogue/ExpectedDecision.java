@@ -36,7 +36,8 @@ record ExpectedDecision(
         String[] words = line.split(" ", -1);
         if (words.length != 4 && !(words.length == 6 && words[4].equals("until"))) {
             throw new IllegalArgumentException(
-                    "a decision is customer, trigger, kind, instant and perhaps until and an instant, not '" + line + "'");
+                    "a decision is customer, trigger, kind, instant and perhaps until and an instant, not '" + line
+                            + "'");
         }
         return new ExpectedDecision(
                 words[0],

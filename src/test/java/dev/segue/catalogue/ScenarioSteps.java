@@ -29,8 +29,8 @@ final class ScenarioSteps {
         for (Map<String, Object> one : written) {
             ScenarioStep step = read(one);
             if (isExpected(step) && (steps.isEmpty() || isExpected(steps.get(steps.size() - 1)))) {
-                throw new IllegalArgumentException("'" + one.keySet().iterator().next()
-                        + "' follows an event, 'time' or 'border'");
+                throw new IllegalArgumentException(
+                        "'" + one.keySet().iterator().next() + "' follows an event, 'time' or 'border'");
             }
             steps.add(step);
             for (int number = 1; number < crowd; number++) {

@@ -103,7 +103,8 @@ final class Shipped {
             for (Definition other : ALL.values()) {
                 boolean isChannel = definition.rule() instanceof DefinitionRule.Trigger trigger
                         && trigger.channelName().equals(other.name());
-                boolean isOfChannel = all && other.rule() instanceof DefinitionRule.Trigger trigger
+                boolean isOfChannel = all
+                        && other.rule() instanceof DefinitionRule.Trigger trigger
                         && trigger.channelName().equals(definition.name());
                 if (isChannel || isOfChannel || other.segments().stream().anyMatch(definition.references()::contains)) {
                     need(other, all, needed);

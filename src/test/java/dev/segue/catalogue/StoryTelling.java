@@ -77,8 +77,9 @@ final class StoryTelling {
     private void compare(String where, List<ScenarioStep> story, int index) throws Exception {
         List<ExpectedChange> expected = expected(story, index);
         Stage.Told told = stage.told();
-        List<ExpectedDecision> decided =
-                index < story.size() && story.get(index) instanceof ScenarioStep.Decide decide ? decide.decisions() : List.of();
+        List<ExpectedDecision> decided = index < story.size() && story.get(index) instanceof ScenarioStep.Decide decide
+                ? decide.decisions()
+                : List.of();
         assertThat(IntStream.range(0, told.decisions().size())
                         .mapToObj(number -> ExpectedDecision.of(
                                 told.decisions().get(number), number < decided.size() ? decided.get(number) : null))

@@ -33,7 +33,8 @@ class TriggerScenariosTest {
                     + "[0-9][0-9:.]*[a-z]*");
 
     /** The membership, and with it the activation, ends a day earlier. */
-    private static final Set<String> SAME = Set.of("birthday.yaml:13: 16d as 1382399s", "birthday.yaml:13: 16d as 1382401s");
+    private static final Set<String> SAME =
+            Set.of("birthday.yaml:13: 16d as 1382399s", "birthday.yaml:13: 16d as 1382401s");
 
     static Stream<ScenarioFile> scenarios() {
         return ScenarioFile.all(ScenarioFile.TRIGGERS).stream();
@@ -61,12 +62,14 @@ class TriggerScenariosTest {
     @TestFactory
     List<DynamicTest> scenariosTestBothSidesOfEachBorder() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
-        for (Path file : Shipped.SENDING.values().stream().map(Shipped::file).distinct().toList()) {
+        for (Path file :
+                Shipped.SENDING.values().stream().map(Shipped::file).distinct().toList()) {
             String text = Files.readString(file);
             for (MatchResult border : BORDER.matcher(text).results().toList()) {
                 for (String other : others(border.group())) {
-                    String title = file.getFileName() + ":" + text.substring(0, border.start()).lines().count() + ": "
-                            + border.group() + " as " + other;
+                    String title = file.getFileName() + ":"
+                            + text.substring(0, border.start()).lines().count() + ": " + border.group() + " as "
+                            + other;
                     String changed = text.substring(0, border.start()) + other + text.substring(border.end());
                     tests.add(DynamicTest.dynamicTest(
                             title,

@@ -17,12 +17,14 @@ final class TriggerTable {
 
     /** Returns the document with the table of today. */
     static String into(String document) {
-        return document.substring(0, document.indexOf(BEGIN) + BEGIN.length()) + write()
+        return document.substring(0, document.indexOf(BEGIN) + BEGIN.length())
+                + write()
                 + document.substring(document.indexOf(END));
     }
 
     private static String write() {
-        StringBuilder text = new StringBuilder("| trigger | meaning | begins with | by | held out | goal |\n|---|---|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder(
+                "| trigger | meaning | begins with | by | held out | goal |\n|---|---|---|---|---|---|\n");
         for (Definition definition : Shipped.SENDING.values()) {
             if (definition.rule() instanceof DefinitionRule.Trigger trigger) {
                 List<String> cells = new ArrayList<>();
@@ -30,7 +32,12 @@ final class TriggerTable {
                 cells.add(definition.describes());
                 cells.add("`" + trigger.segment() + "` " + trigger.on());
                 cells.add("`" + trigger.channelName() + "`");
-                cells.add(trigger.holdout().equals(Holdout.NONE) ? "" : BigDecimal.valueOf(trigger.holdout().share(), 2).stripTrailingZeros().toPlainString() + " %");
+                cells.add(
+                        trigger.holdout().equals(Holdout.NONE)
+                                ? ""
+                                : BigDecimal.valueOf(trigger.holdout().share(), 2)
+                                                .stripTrailingZeros()
+                                                .toPlainString() + " %");
                 cells.add(
                         trigger.goal() == null
                                 ? ""

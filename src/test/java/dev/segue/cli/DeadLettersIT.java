@@ -320,7 +320,8 @@ class DeadLettersIT {
         String topic = settings.topics().names().changes();
         ChangeCodec codec = new ChangeCodec(new DirectorySchemaRegistry(directory.resolve("registry")), topic);
         List<Change> changes = new ArrayList<>();
-        try (TopicFeed<Change> feed = TopicFeed.open(new ClientSettings(broker.bootstrapServers(), Map.of()), topic, codec::decode)) {
+        try (TopicFeed<Change> feed =
+                TopicFeed.open(new ClientSettings(broker.bootstrapServers(), Map.of()), topic, codec::decode)) {
             long expected = application.counts().changes();
             feed.fromBeginning();
             waitFor(() -> {

@@ -259,7 +259,9 @@ class ErasureIT {
         String topic = settings.topics().names().changes();
         List<Change> changes = new ArrayList<>();
         try (TopicFeed<Change> feed = TopicFeed.open(
-                new ClientSettings(broker.bootstrapServers(), Map.of()), topic, new ChangeCodec(registry(), topic)::decode)) {
+                new ClientSettings(broker.bootstrapServers(), Map.of()),
+                topic,
+                new ChangeCodec(registry(), topic)::decode)) {
             feed.fromBeginning();
             waitFor(() -> {
                 changes.addAll(feed.poll(Duration.ofMillis(100)));

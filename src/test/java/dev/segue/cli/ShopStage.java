@@ -145,7 +145,8 @@ final class ShopStage implements AutoCloseable {
     List<Change> changes(String topic, int expected) throws Exception {
         List<Change> changes = new ArrayList<>();
         ChangeCodec codec = new ChangeCodec(registry(), topic);
-        try (TopicFeed<Change> feed = TopicFeed.open(new ClientSettings(broker.bootstrapServers(), Map.of()), topic, codec::decode)) {
+        try (TopicFeed<Change> feed =
+                TopicFeed.open(new ClientSettings(broker.bootstrapServers(), Map.of()), topic, codec::decode)) {
             feed.fromBeginning();
             waitFor(() -> {
                 changes.addAll(feed.poll(Duration.ofMillis(100)));

@@ -166,8 +166,7 @@ class DocumentationTest {
             }
             stage.timeIs(Instant.ofEpochMilli(until.millis(clock.toEpochMilli()).orElseThrow()));
             return stage.told().decisions().stream()
-                    .sorted(Comparator.comparing(TriggerDecision::decidedAt)
-                            .thenComparing(TriggerDecision::customerId))
+                    .sorted(Comparator.comparing(TriggerDecision::decidedAt).thenComparing(TriggerDecision::customerId))
                     .map(DocumentationTest::format)
                     .collect(Collectors.joining("\n"));
         }
@@ -196,8 +195,8 @@ class DocumentationTest {
     }
 
     private static String format(TriggerDecision decision) {
-        return format(decision.decidedAt()) + " " + decision.customerId() + " " + decision.trigger() + " " + decision.kind()
-                + (decision.until() == null ? "" : " until " + format(decision.until()));
+        return format(decision.decidedAt()) + " " + decision.customerId() + " " + decision.trigger() + " "
+                + decision.kind() + (decision.until() == null ? "" : " until " + format(decision.until()));
     }
 
     private static String format(Instant instant) {
@@ -206,7 +205,7 @@ class DocumentationTest {
 
     private static String format(Change change) {
         String value = change.value() == null ? "" : " " + change.value();
-        return format(change.effectiveAt()) + " " + change.customerId() + " " + change.segment() + " "
-                + change.kind() + value;
+        return format(change.effectiveAt()) + " " + change.customerId() + " " + change.segment() + " " + change.kind()
+                + value;
     }
 }

@@ -36,8 +36,7 @@ final class PastContacts {
 
     /** Agrees to messages, or not, before anything else happens; without a random number, which would change all others. */
     void statesConsent() {
-        past.happened(
-                past.daysAgo(past.longest()), "profile_updated", "web", Map.of("consent", shopper.consent()));
+        past.happened(past.daysAgo(past.longest()), "profile_updated", "web", Map.of("consent", shopper.consent()));
     }
 
     /** States birthday and age, perhaps a past or future wedding, and purchase criteria. */

@@ -78,7 +78,9 @@ public final class DemoPort implements AutoCloseable {
             Supplier<@Nullable ShopTracking> tracker,
             VisitorRecords<Change> changes,
             VisitorRecords<TriggerDecision> decisions) {
-        return open(port, List.of(new RegistryPages(new SchemaCatalog(registry)), new ShopPages(tracker, changes, decisions)));
+        return open(
+                port,
+                List.of(new RegistryPages(new SchemaCatalog(registry)), new ShopPages(tracker, changes, decisions)));
     }
 
     /**

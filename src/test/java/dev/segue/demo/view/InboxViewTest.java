@@ -64,7 +64,24 @@ class InboxViewTest {
 
     private static TriggerDecision decision(String customer, Kind kind, Instant at) {
         return new TriggerDecision(
-                "d", "a", customer, "cart-reminder", "v", "email", "cart-abandoned", "c", kind, true, at, at, at, null,
-                null, "A reason.", null, null, kind == Kind.SEND ? Map.of("items", List.of("tent")) : Map.of());
+                "d",
+                "a",
+                customer,
+                "cart-reminder",
+                "v",
+                "email",
+                "cart-abandoned",
+                "c",
+                kind,
+                true,
+                at,
+                at,
+                at,
+                null,
+                null,
+                "A reason.",
+                null,
+                null,
+                kind == Kind.SEND ? Map.of("items", List.of("tent")) : Map.of());
     }
 }

@@ -79,7 +79,12 @@ class ShopPagesTest {
         decisions.add(List.of(decision("ann"), decision("other")));
         JsonNode all = json(changes("a-1", "ann", "0"));
         assertThat(all.path("decisions").findValuesAsText("customer_id")).containsExactly("ann");
-        assertThat(all.path("decisions").get(0).path("payload").path("items").get(0).textValue())
+        assertThat(all.path("decisions")
+                        .get(0)
+                        .path("payload")
+                        .path("items")
+                        .get(0)
+                        .textValue())
                 .isEqualTo("tent");
         assertThat(all.path("inbox_next").longValue()).isEqualTo(1);
     }
@@ -87,8 +92,25 @@ class ShopPagesTest {
     private static TriggerDecision decision(String customer) {
         Instant at = Instant.EPOCH;
         return new TriggerDecision(
-                "d", "a", customer, "cart-reminder", "v", "email", "cart-abandoned", "c", TriggerDecision.Kind.SEND, true,
-                at, at, at, null, null, "A reason.", null, null, Map.of("items", List.of("tent")));
+                "d",
+                "a",
+                customer,
+                "cart-reminder",
+                "v",
+                "email",
+                "cart-abandoned",
+                "c",
+                TriggerDecision.Kind.SEND,
+                true,
+                at,
+                at,
+                at,
+                null,
+                null,
+                "A reason.",
+                null,
+                null,
+                Map.of("items", List.of("tent")));
     }
 
     @Test
@@ -116,7 +138,8 @@ class ShopPagesTest {
     }
 
     private DemoReply changes(String anonymous, String customer, String after) {
-        Map<String, String> query = Map.of("anonymous", anonymous, "customer", customer, "after", after, "inbox_after", "0");
+        Map<String, String> query =
+                Map.of("anonymous", anonymous, "customer", customer, "after", after, "inbox_after", "0");
         return pages.reply(get(List.of("shop", "changes"), query)).orElseThrow();
     }
 
