@@ -91,7 +91,9 @@ final class WhyText {
         if (!decisions.isEmpty()) {
             out.println("What it decided:");
             int first = Math.max(0, decisions.size() - DECISIONS_SHOWN);
-            decisions.subList(first, decisions.size()).forEach(decision -> out.println("  " + DecisionText.of(decision)));
+            decisions
+                    .subList(first, decisions.size())
+                    .forEach(decision -> out.println("  " + DecisionText.of(decision)));
             if (first > 0) {
                 out.println("  and " + first + " earlier");
             }

@@ -154,7 +154,7 @@ final class CompiledTrigger extends CompiledDefinition {
         }
     }
 
-    long expiresAt(Pending activation) {
+    private long expiresAt(Pending activation) {
         return activation.startedAt() + rule.expires().millis();
     }
 
@@ -167,7 +167,8 @@ final class CompiledTrigger extends CompiledDefinition {
         activations.add(new Sent(name(), rule.channelName(), now, answer.kind() == Kind.HELD_OUT));
         Goal goal = rule.goal();
         long lasts = goal == null ? USUAL_SEQUEL.toMillis() : goal.within().millis();
-        Sequel sequel = new Sequel(activation, now, now + lasts, Objects.requireNonNull(answer.arm()), Set.of());
+        Sequel sequel = new Sequel(
+                activation, now, now + lasts, expiresAt(activation), Objects.requireNonNull(answer.arm()), Set.of());
         activations.put(sequel);
         evaluation.outcome(sequel, Measure.SENT, null);
         if (activations.sequels().size() > Activations.MOST_SEQUELS) {
@@ -187,8 +188,8 @@ final class CompiledTrigger extends CompiledDefinition {
                         goal == null
                                 ? null
                                 : "No " + goal.event() + " in " + goal.within().text() + ".");
-                if (expiresAt(sequel.activation()) > evaluation.frame().now()) {
-                    evaluation.state().activations().put(sequel.onItsWay(expiresAt(sequel.activation())));
+                if (sequel.expiresAt() > evaluation.frame().now()) {
+                    evaluation.state().activations().put(sequel.onItsWay());
                 }
             }
         }

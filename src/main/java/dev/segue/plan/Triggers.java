@@ -174,10 +174,7 @@ final class Triggers {
         String reason = "The customer was erased.";
         List<Pending> ended = new ArrayList<>(activations.pending());
         for (Sequel sequel : activations.sequels()) {
-            CompiledTrigger trigger = byName.get(sequel.activation().trigger());
-            boolean isOnItsWay = trigger == null
-                    || trigger.expiresAt(sequel.activation())
-                            > evaluation.frame().now();
+            boolean isOnItsWay = sequel.expiresAt() > evaluation.frame().now();
             if (isOnItsWay && sequel.arm() != Arm.CONTROL) {
                 ended.add(sequel.activation());
             }

@@ -202,6 +202,10 @@ public final class Counters {
                 changesOf(Change.Kind.ENTERED),
                 changesOf(Change.Kind.EXITED),
                 changesOf(Change.Kind.UPDATED),
+                decisions.values().stream()
+                        .flatMap(byKind -> byKind.values().stream())
+                        .mapToLong(Counters::value)
+                        .sum(),
                 failures.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, failure -> value(failure.getValue()))),
                 value(ticks),

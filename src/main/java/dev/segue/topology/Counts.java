@@ -20,6 +20,7 @@ import java.util.Map;
  * @param entered changes of kind ENTERED
  * @param exited changes of kind EXITED
  * @param updated changes of kind UPDATED
+ * @param decisions decisions of triggers
  * @param failures expressions that could not be evaluated and counted as false, by definition
  * @param ticks ticks read from the control topic, over all partitions
  * @param refusedControl records of the control topic that could not be decoded or carry an impossible time
@@ -38,6 +39,7 @@ public record Counts(
         long entered,
         long exited,
         long updated,
+        long decisions,
         Map<String, Long> failures,
         long ticks,
         long refusedControl,

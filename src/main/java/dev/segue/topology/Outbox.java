@@ -127,7 +127,7 @@ final class Outbox {
         if (encoded.length <= ChangeCodec.MOST_BYTES) {
             return encoded;
         }
-        counters.limit(Limit.CHANGE_BYTES);
+        counters.limit(Limit.DECISION_BYTES);
         return codecs.decisions().encode(decision.withoutPayload());
     }
 

@@ -77,12 +77,12 @@ class BacktestCommandTest {
         for (Path set : List.of(before, after)) {
             String wait = set.equals(before) ? "wait: 10m\n" : "";
             Files.writeString(
-                    set.resolve("buyer.yaml"),
-                    "segment: buyer\nwhen: order_completed.count() >= 1\n" + trigger + wait);
+                    set.resolve("buyer.yaml"), "segment: buyer\nwhen: order_completed.count() >= 1\n" + trigger + wait);
         }
         CommandRun run = run("--against", before.toString());
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).containsPattern("trigger thanks, changed\n  SEND +[0-9]+ old +2 new\n  WAITING +2 old +0 new\n");
+        assertThat(run.out())
+                .containsPattern("trigger thanks, changed\n  SEND +[0-9]+ old +2 new\n  WAITING +2 old +0 new\n");
         assertThat(run("--against", before.toString(), "--format", "json").out().replaceAll("\\s", ""))
                 .contains("{\"decision\":\"WAITING\",\"old\":2,\"new\":0}");
     }

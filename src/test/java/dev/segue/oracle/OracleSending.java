@@ -51,6 +51,7 @@ final class OracleSending {
             long at,
             boolean heldOut,
             long endsAt,
+            long expiresAt,
             Arm arm,
             boolean isReached,
             boolean hasEnded,
@@ -60,19 +61,19 @@ final class OracleSending {
         }
 
         Sent reached() {
-            return new Sent(activation, at, heldOut, endsAt, arm, true, hasEnded, isForgotten);
+            return new Sent(activation, at, heldOut, endsAt, expiresAt, arm, true, hasEnded, isForgotten);
         }
 
         Sent ended() {
-            return new Sent(activation, at, heldOut, endsAt, arm, isReached, true, isForgotten);
+            return new Sent(activation, at, heldOut, endsAt, expiresAt, arm, isReached, true, isForgotten);
         }
 
         Sent in(Arm other) {
-            return new Sent(activation, at, heldOut, endsAt, other, isReached, hasEnded, isForgotten);
+            return new Sent(activation, at, heldOut, endsAt, expiresAt, other, isReached, hasEnded, isForgotten);
         }
 
         Sent forgotten() {
-            return new Sent(activation, at, heldOut, endsAt, arm, isReached, hasEnded, true);
+            return new Sent(activation, at, heldOut, endsAt, expiresAt, arm, isReached, hasEnded, true);
         }
     }
 

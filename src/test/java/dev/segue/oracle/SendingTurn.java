@@ -267,7 +267,18 @@ record SendingTurn(Turn turn, List<OracleDefinition> triggers, List<Decided> dec
         long lasts =
                 rule.goal() == null ? OracleSending.WITHOUT_GOAL : rule.goal().within();
         boolean heldOut = answer.kind() == Kind.HELD_OUT;
-        sending().sent.add(new Sent(activation, now(), heldOut, now() + lasts, arm, false, false, false));
+        sending()
+                .sent
+                .add(new Sent(
+                        activation,
+                        now(),
+                        heldOut,
+                        now() + lasts,
+                        activation.startedAt() + rule.expires(),
+                        arm,
+                        false,
+                        false,
+                        false));
         turn.customer().dues.add(now() + lasts);
     }
 
@@ -302,8 +313,7 @@ record SendingTurn(Turn turn, List<OracleDefinition> triggers, List<Decided> dec
         for (Sent sent : sending().sent) {
             triggers.stream()
                     .filter(trigger -> trigger.name().equals(sent.activation().trigger()))
-                    .filter(trigger ->
-                            sent.activation().startedAt() + rule(trigger).expires() > now())
+                    .filter(trigger -> sent.expiresAt() > now())
                     .filter(trigger -> !sent.isForgotten() && sent.arm() != Arm.CONTROL)
                     .forEach(trigger -> cancel(List.of(sent.activation())));
         }

@@ -10,10 +10,12 @@ import dev.segue.config.TopicNames;
 import dev.segue.config.TopicSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.Plan;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.ChangeCodec;
+import dev.segue.serde.output.TriggerDecisionCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import dev.segue.story.SmallShopSchemas;
 import dev.segue.story.Stage;
@@ -36,8 +38,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The whole application against a broker, with one partition so that records are processed in order. Reports changes
- * and duplicates; messages of failures and refusals are not published.
+ * The whole application against a broker, with one partition so that records are processed in order. Reports changes,
+ * decisions of triggers and duplicates; messages of failures and refusals are not published.
  */
 final class BrokerStage implements Stage {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -49,11 +51,11 @@ final class BrokerStage implements Stage {
     private final EventSchemas schemas;
     private final DirectorySchemaRegistry registry;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> changes;
+    private final KafkaConsumer<byte[], byte[]> outputs;
     private Application application;
     private long sent;
     private long read;
-    private long changesBefore;
+    private long outputsBefore;
     private long duplicatesTold;
 
     /** @param name of the application, and prefix of its topics */
@@ -78,13 +80,15 @@ final class BrokerStage implements Stage {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
         application = start();
-        changes = new KafkaConsumer<>(
+        outputs = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        TopicPartition partition = new TopicPartition(topics.names().changes(), 0);
-        changes.assign(List.of(partition));
-        changes.seekToBeginning(List.of(partition));
+        List<TopicPartition> partitions = List.of(
+                new TopicPartition(topics.names().changes(), 0),
+                new TopicPartition(topics.names().activations(), 0));
+        outputs.assign(partitions);
+        outputs.seekToBeginning(partitions);
     }
 
     private void define(String... definitions) throws Exception {
@@ -133,7 +137,7 @@ final class BrokerStage implements Stage {
 
     @Override
     public void restart() throws Exception {
-        changesBefore += application.counts().changes();
+        outputsBefore += published();
         application.close();
         application = start();
     }
@@ -145,27 +149,38 @@ final class BrokerStage implements Stage {
 
     @Override
     public Told told() throws Exception {
-        long all = changesBefore + application.counts().changes();
-        ChangeCodec codec = new ChangeCodec(registry, settings.topics().names().changes());
-        List<Change> told = new ArrayList<>();
+        long all = outputsBefore + published();
+        TopicNames topics = settings.topics().names();
+        ChangeCodec changeCodec = new ChangeCodec(registry, topics.changes());
+        TriggerDecisionCodec decisionCodec = new TriggerDecisionCodec(registry, topics.activations());
+        List<Change> changes = new ArrayList<>();
+        List<TriggerDecision> decisions = new ArrayList<>();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (read < all && System.nanoTime() < end) {
-            for (ConsumerRecord<byte[], byte[]> record : changes.poll(Duration.ofMillis(50))) {
-                told.add(codec.decode(record.value()));
+            for (ConsumerRecord<byte[], byte[]> record : outputs.poll(Duration.ofMillis(50))) {
+                if (record.topic().equals(topics.changes())) {
+                    changes.add(changeCodec.decode(record.value()));
+                } else {
+                    decisions.add(decisionCodec.decode(record.value()));
+                }
                 read++;
             }
         }
-        assertThat(read).as("changes read").isEqualTo(all);
+        assertThat(read).as("changes and decisions read").isEqualTo(all);
         long duplicates = application.counts().duplicates() - duplicatesTold;
         duplicatesTold += duplicates;
-        return new Told(told, List.of(), List.of(), duplicates, List.of());
+        return new Told(changes, decisions, List.of(), duplicates, List.of());
+    }
+
+    private long published() {
+        return application.counts().changes() + application.counts().decisions();
     }
 
     @Override
     public void close() {
         application.close();
         producer.close();
-        changes.close();
+        outputs.close();
     }
 
     private static void waitFor(BooleanSupplier condition) throws InterruptedException {

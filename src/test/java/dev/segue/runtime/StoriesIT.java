@@ -99,4 +99,27 @@ class StoriesIT {
                 .timeIs("2025-01-01T01:00:00Z")
                 .expect("ann steady ENTERED 2025-01-01T00:15:00Z", "ann steady EXITED 2025-01-01T00:19:00Z");
     }
+
+    @Test
+    void triggerWaitsAndCapsAcrossRestart() throws Exception {
+        of(
+                        "trigger",
+                        "segment: cart\nwhen: product_added.within('1h').count() > 0",
+                        "channel: email\nconsent: 'true'\ncap: {at_most: 1, per: 2h}",
+                        "trigger: reminder\non: cart\nchannel: email\nwait: 10m")
+                .event("2025-11-01T10:00:00Z", "ann", "product_added", "product_id=p1")
+                .expectDecisions("ann reminder WAITING 2025-11-01T10:00:00Z until 2025-11-01T10:10:00Z")
+                .restart()
+                .timeIs("2025-11-01T10:09:59.999Z")
+                .expectDecisions()
+                .timeIs("2025-11-01T10:10:00Z")
+                .expectDecisions("ann reminder SEND 2025-11-01T10:10:00Z")
+                .restart()
+                .event("2025-11-01T11:30:00Z", "ann", "product_added", "product_id=p2")
+                .expectDecisions("ann reminder WAITING 2025-11-01T11:30:00Z until 2025-11-01T11:40:00Z")
+                .timeIs("2025-11-01T11:40:00Z")
+                .expectDecisions("ann reminder CAPPED 2025-11-01T11:40:00Z until 2025-11-01T12:10:00Z")
+                .timeIs("2025-11-01T12:10:00Z")
+                .expectDecisions("ann reminder SEND 2025-11-01T12:10:00Z");
+    }
 }

@@ -2,8 +2,8 @@
 package dev.segue.topology;
 
 import dev.segue.event.Change;
-import dev.segue.event.TriggerDecision;
 import dev.segue.event.Event;
+import dev.segue.event.TriggerDecision;
 import dev.segue.plan.Plan;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
@@ -96,7 +96,8 @@ public final class TopologyStage implements Stage {
         gather();
         Counts now = topology.counters.read();
         long duplicates = now.duplicates() - before.duplicates();
-        Told told = new Told(List.copyOf(changes), List.copyOf(decisions), failures(now), duplicates, List.copyOf(refused));
+        Told told =
+                new Told(List.copyOf(changes), List.copyOf(decisions), failures(now), duplicates, List.copyOf(refused));
         changes.clear();
         decisions.clear();
         refused.clear();

@@ -118,5 +118,4 @@ class TriggersOnTopologyTest {
         scenario.timeIs(minute(20));
         assertThat(decisions()).containsExactly("ann also SEND 16");
     }
-
 }

@@ -49,7 +49,9 @@ public final class ExplainText {
         print("For the carry, it also keeps:", described.carried(), out);
         out.println("It is evaluated after an event that changes one of these, and without an event:");
         described.wakes().forEach(wake -> out.println("- " + words(wake)));
-        if (described.wakes().isEmpty() && !asksForLaunches() && !described.definition().isAboutSending()) {
+        if (described.wakes().isEmpty()
+                && !asksForLaunches()
+                && !described.definition().isAboutSending()) {
             out.println("- never: time alone changes nothing");
         }
         if (described.definition().rule() instanceof DefinitionRule.Channel) {
@@ -64,7 +66,8 @@ public final class ExplainText {
                 .forEach(percentile -> out.println("- " + words(percentile)));
         printProducts(out);
         if (described.definition().rule() instanceof DefinitionRule.Trigger) {
-            out.println("- at each instant at which one of its answers changes, and when its goal comes or is too late");
+            out.println(
+                    "- at each instant at which one of its answers changes, and when its goal comes or is too late");
         }
         out.println();
         printReferences(out);

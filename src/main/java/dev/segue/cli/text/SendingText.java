@@ -62,8 +62,10 @@ final class SendingText {
             lines.add("- it gives up if that is not allowed when it is due");
         }
         if (!trigger.holdout().equals(Holdout.NONE)) {
-            lines.add("- " + BigDecimal.valueOf(trigger.holdout().share(), 2).stripTrailingZeros().toPlainString()
-                    + " % of the customers, always the same, get nothing, to compare with");
+            lines.add("- "
+                    + BigDecimal.valueOf(trigger.holdout().share(), 2)
+                            .stripTrailingZeros()
+                            .toPlainString() + " % of the customers, always the same, get nothing, to compare with");
         }
         Goal goal = trigger.goal();
         if (goal != null) {

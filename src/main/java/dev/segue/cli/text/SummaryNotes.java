@@ -52,6 +52,7 @@ public final class SummaryNotes {
             case STATE_BYTES ->
                 "a customer's state took too many bytes, and the older half of its largest aggregate was dropped";
             case CHANGE_BYTES -> "a change took too many bytes, and was written without its carry and long evidence";
+            case DECISION_BYTES -> "a decision of a trigger took too many bytes, and was written without its payload";
         };
     }
 }

@@ -51,10 +51,11 @@ public final class SummaryText {
                     counts.getOrDefault(Change.Kind.UPDATED, 0L),
                     summary.reach().getOrDefault(segment.getKey(), Reach.NONE).members());
         }
-        summary.decisions().forEach((trigger, counts) -> out.println(trigger + ": "
-                + counts.entrySet().stream()
-                        .map(kind -> String.format(Locale.ROOT, "%,d %s", kind.getValue(), kind.getKey()))
-                        .collect(Collectors.joining(", "))));
+        summary.decisions()
+                .forEach((trigger, counts) -> out.println(trigger + ": "
+                        + counts.entrySet().stream()
+                                .map(kind -> String.format(Locale.ROOT, "%,d %s", kind.getValue(), kind.getKey()))
+                                .collect(Collectors.joining(", "))));
         SummaryNotes.of(summary).forEach(out::println);
         out.flush();
     }

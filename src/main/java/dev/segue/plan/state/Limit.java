@@ -23,5 +23,7 @@ public enum Limit {
     /** The size of a stored state: the older half of the largest aggregate was dropped. */
     STATE_BYTES,
     /** The size of a change: its carry and the long values of its evidence were dropped. */
-    CHANGE_BYTES
+    CHANGE_BYTES,
+    /** The size of a trigger's decision: its payload was dropped. */
+    DECISION_BYTES
 }

@@ -12,10 +12,11 @@ import java.util.Set;
  * @param activation that ended by it
  * @param sentAt in milliseconds since the epoch
  * @param endsAt from when on nothing is its effect any more, in milliseconds since the epoch
+ * @param expiresAt from when on it may not be delivered any more, in milliseconds since the epoch
  * @param arm the customer's when it was sent
  * @param seen what has happened; each counts once
  */
-public record Sequel(Pending activation, long sentAt, long endsAt, Arm arm, Set<Measure> seen) {
+public record Sequel(Pending activation, long sentAt, long endsAt, long expiresAt, Arm arm, Set<Measure> seen) {
     public Sequel {
         seen = Set.copyOf(seen);
     }
@@ -26,23 +27,21 @@ public record Sequel(Pending activation, long sentAt, long endsAt, Arm arm, Set<
     }
 
     public Sequel withArm(Arm next) {
-        return new Sequel(activation, sentAt, endsAt, next, seen);
+        return new Sequel(activation, sentAt, endsAt, expiresAt, next, seen);
     }
 
     /**
      * Returns it after its end: nothing is its effect any more, but if the customer is erased, what was sent must not be
      * delivered.
-     *
-     * @param expiresAt from when on it is not delivered anyway, in milliseconds since the epoch
      */
-    public Sequel onItsWay(long expiresAt) {
-        return new Sequel(activation, sentAt, expiresAt, arm, EnumSet.allOf(Measure.class));
+    public Sequel onItsWay() {
+        return new Sequel(activation, sentAt, expiresAt, expiresAt, arm, EnumSet.allOf(Measure.class));
     }
 
     public Sequel with(Measure next) {
         Set<Measure> more = EnumSet.of(next);
         more.addAll(seen);
-        return new Sequel(activation, sentAt, endsAt, arm, more);
+        return new Sequel(activation, sentAt, endsAt, expiresAt, arm, more);
     }
 
     /** Returns whether something that happens at an instant, in milliseconds since the epoch, can be the effect. */

@@ -55,8 +55,12 @@ public final class BacktestPart {
         this.window = window;
         this.tally = new BacktestTally(reported, plans.after(), window);
         this.divergences = new Divergences(reported.size());
-        this.before =
-                new Persons(plans.before(), linking, erasure, products, new Collector(changes.before(), tally.decisions().before(), this::before));
+        this.before = new Persons(
+                plans.before(),
+                linking,
+                erasure,
+                products,
+                new Collector(changes.before(), tally.decisions().before(), this::before));
         this.after = new Persons(plans.after(), linking, erasure, products, new Tally());
         this.runs = new Both<>(
                 new PlanRun(
@@ -81,10 +85,7 @@ public final class BacktestPart {
         private final DecisionCounts decisions;
         private final Function<String, @Nullable CustomerState> customers;
 
-        Collector(
-                List<Change> changes,
-                DecisionCounts decisions,
-                Function<String, @Nullable CustomerState> customers) {
+        Collector(List<Change> changes, DecisionCounts decisions, Function<String, @Nullable CustomerState> customers) {
             this.changes = changes;
             this.decisions = decisions;
             this.customers = customers;

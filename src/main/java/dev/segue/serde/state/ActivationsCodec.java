@@ -38,6 +38,7 @@ final class ActivationsCodec {
             write(out, sequel.activation(), now);
             out.signed(now - sequel.sentAt());
             out.signed(sequel.endsAt() - sequel.sentAt());
+            out.signed(sequel.expiresAt() - sequel.sentAt());
             out.text(sequel.arm().name());
             out.unsigned(sequel.seen().size());
             sequel.seen().stream().map(Measure::name).sorted().forEach(out::text);
@@ -101,8 +102,9 @@ final class ActivationsCodec {
             Pending activation = readActivation(in, now);
             long sentAt = now - in.signed();
             long endsAt = sentAt + in.signed();
+            long expiresAt = sentAt + in.signed();
             Arm arm = one(Arm.class, in.text());
-            activations.put(new Sequel(activation, sentAt, endsAt, arm, measures(in)));
+            activations.put(new Sequel(activation, sentAt, endsAt, expiresAt, arm, measures(in)));
         }
         for (int left = in.count(2); left > 0; left--) {
             activations.setArm(in.text(), one(Arm.class, in.text()));

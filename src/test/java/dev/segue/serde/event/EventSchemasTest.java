@@ -38,7 +38,7 @@ class EventSchemasTest {
                                         + " cart_viewed product_added_to_wishlist checkout_started checkout_step_completed"
                                         + " coupon_entered coupon_applied coupon_denied order_completed order_refunded"
                                         + " order_cancelled product_reviewed promotion_viewed promotion_clicked"
-                                        + " email_delivered email_opened email_link_clicked unsubscribed subscribed"
+                                        + " email_delivered email_opened email_link_clicked unsubscribed subscribed email_marked_as_spam"
                                         + " chat_message_sent form_started form_submitted question_asked"
                                         + " support_ticket_created satisfaction_submitted store_visited profile_updated"
                                         + " custom_event customer_erased customer_identified customers_merged")
@@ -54,6 +54,7 @@ class EventSchemasTest {
                         "customer_identified",
                         "customers_merged",
                         "email_delivered",
+                        "email_marked_as_spam",
                         "order_cancelled",
                         "order_refunded",
                         "profile_updated");
@@ -70,7 +71,7 @@ class EventSchemasTest {
         }
         try (Stream<Path> outputs =
                 Files.list(Path.of("schemas")).filter(file -> file.toString().endsWith(".avsc"))) {
-            assertThat(outputs).hasSize(11);
+            assertThat(outputs).hasSize(12);
         }
         collectWithoutDoc(dev.segue.avro.SegmentChange.getClassSchema(), "SegmentChange", without);
         collectWithoutDoc(dev.segue.avro.CustomerProfile.getClassSchema(), "CustomerProfile", without);

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.demo.ShopEvents;
 import dev.segue.event.Event;
-import dev.segue.event.Vocabulary;
-import dev.segue.plan.Plan;
 import dev.segue.event.TriggerDecision.Arm;
 import dev.segue.event.TriggerDecision.Kind;
 import dev.segue.event.TriggerOutcome.Measure;
+import dev.segue.event.Vocabulary;
+import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.identity.Alias;
 import dev.segue.plan.population.Standings;
@@ -20,11 +20,11 @@ import dev.segue.plan.state.AggregateStates;
 import dev.segue.plan.state.CustomerState;
 import dev.segue.plan.state.DueTimes;
 import dev.segue.plan.state.LinkedIds;
+import dev.segue.plan.state.Membership;
 import dev.segue.plan.trigger.Activations;
 import dev.segue.plan.trigger.Pending;
 import dev.segue.plan.trigger.Sent;
 import dev.segue.plan.trigger.Sequel;
-import dev.segue.plan.state.Membership;
 import dev.segue.runtime.settings.SegmentFiles;
 import dev.segue.serde.event.EventSchemas;
 import java.nio.file.Path;
@@ -32,9 +32,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -302,14 +302,17 @@ class StateCodecTest {
     private static CustomerState withActivations() {
         CustomerState state = busyCustomer().state("ann");
         long now = state.clock().now();
-        Pending first = new Pending("a", "v1", "email", "cart", "0f".repeat(16), "f0".repeat(16), now - 7, null, CustomerState.NEVER);
+        Pending first = new Pending(
+                "a", "v1", "email", "cart", "0f".repeat(16), "f0".repeat(16), now - 7, null, CustomerState.NEVER);
         Pending second =
                 new Pending("b", "v2", "push", "cart", "00".repeat(16), "ff".repeat(16), now, Kind.QUIET, now + 5);
         state.activations().put(first);
         state.activations().put(second);
         state.activations().add(new Sent("a", "email", now - 9, true));
         state.activations().add(new Sent("b", "push", now - 9, false));
-        state.activations().put(new Sequel(first, now - 9, now + 1, Arm.CONTROL, Set.of(Measure.GOAL, Measure.UNSUBSCRIBED)));
+        state.activations()
+                .put(new Sequel(
+                        first, now - 9, now + 1, now + 2, Arm.CONTROL, Set.of(Measure.GOAL, Measure.UNSUBSCRIBED)));
         state.activations().setArm("a", Arm.MIXED);
         return state;
     }

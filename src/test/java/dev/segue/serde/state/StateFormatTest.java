@@ -3,9 +3,9 @@ package dev.segue.serde.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.plan.Effects;
 import dev.segue.event.Fields;
 import dev.segue.event.ProductFacts;
+import dev.segue.plan.Effects;
 import dev.segue.plan.Plan;
 import dev.segue.plan.Scenario;
 import dev.segue.plan.state.AggregateState;
@@ -125,15 +125,17 @@ class StateFormatTest {
             state.activations().pending().forEach(pending -> told.add(pending.trigger() + " " + pending.decision()));
             state.activations()
                     .sequels()
-                    .forEach(sequel ->
-                            told.add(sequel.activation().trigger() + " " + sequel.activation().decision()));
+                    .forEach(sequel -> told.add(sequel.activation().trigger() + " "
+                            + sequel.activation().decision()));
             state.activations().arms().forEach((trigger, arm) -> told.add(trigger + " " + arm));
             answers.addAll(goOn(plan, state));
         }
         assertThat(kinds)
                 .as("kinds of aggregates that lie in the file")
                 .containsExactly("CartLog", "Keyed", "Ledger", "ProfileState", "Series", "Total");
-        assertThat(told).as("what triggers remember").containsExactly("hello SEND", "hello TREATMENT", "thanks NO_CONSENT");
+        assertThat(told)
+                .as("what triggers remember")
+                .containsExactly("hello SEND", "hello TREATMENT", "thanks NO_CONSENT");
         assertThat(counted).as("customers in the population").isEqualTo(2);
         assertThat(answers).hasSizeGreaterThan(10).isEqualTo(Files.readAllLines(STORED.resolve("answers.txt")));
     }
@@ -187,21 +189,18 @@ class StateFormatTest {
         long now = Instant.parse("2025-11-02T00:00:00Z").toEpochMilli();
         effects.add(plan.advance(state, now, now));
         effects.add(plan.apply(
-                        state,
-                        Scenario.read("later-1", "2025-11-02T01:00:00Z", id, "product_viewed", "product_id=p2"),
-                        now,
-                        now));
+                state,
+                Scenario.read("later-1", "2025-11-02T01:00:00Z", id, "product_viewed", "product_id=p2"),
+                now,
+                now));
         // Ann's event is a duplicate, so it is not counted again.
         effects.add(plan.apply(
-                        state,
-                        Scenario.read("e1", "2025-11-02T01:30:00Z", id, "product_viewed", "product_id=p9"),
-                        now,
-                        now));
+                state, Scenario.read("e1", "2025-11-02T01:30:00Z", id, "product_viewed", "product_id=p9"), now, now));
         effects.add(plan.apply(
-                        state,
-                        Scenario.read("later-2", "2025-11-02T02:00:00Z", id, "order_cancelled", "order_id=o2"),
-                        now,
-                        now));
+                state,
+                Scenario.read("later-2", "2025-11-02T02:00:00Z", id, "order_cancelled", "order_id=o2"),
+                now,
+                now));
         long end = Instant.parse("2026-12-01T00:00:00Z").toEpochMilli();
         effects.add(plan.advance(state, end, now));
         return effects.stream()

@@ -156,8 +156,7 @@ public final class BacktestText {
                 + (change.reads().isEmpty() ? "" : " because it reads " + String.join(", ", change.reads()))
                 + (change.latest().isAboutSending() ? "" : ": " + ActivationText.of(definition.activation())));
         for (DecisionRows row : DecisionRows.of(definition)) {
-            out.printf(
-                    Locale.ROOT, "  %-10s %,10d old %,10d new%n", row.decision(), row.old(), row.changed());
+            out.printf(Locale.ROOT, "  %-10s %,10d old %,10d new%n", row.decision(), row.old(), row.changed());
         }
         List<SegmentReport> segments = definition.segments();
         for (SegmentReport segment : segments) {
