@@ -38,7 +38,8 @@ class EventSchemasTest {
                                         + " cart_viewed product_added_to_wishlist checkout_started checkout_step_completed"
                                         + " coupon_entered coupon_applied coupon_denied order_completed order_refunded"
                                         + " order_cancelled product_reviewed promotion_viewed promotion_clicked"
-                                        + " email_delivered email_opened email_link_clicked unsubscribed subscribed email_marked_as_spam"
+                                        + " email_delivered email_opened email_link_clicked email_marked_as_spam"
+                                        + " unsubscribed subscribed"
                                         + " chat_message_sent form_started form_submitted question_asked"
                                         + " support_ticket_created satisfaction_submitted store_visited profile_updated"
                                         + " custom_event customer_erased customer_identified customers_merged")
