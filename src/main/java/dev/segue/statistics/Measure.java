@@ -53,7 +53,37 @@ public enum Measure {
     MEMBERS_ONWARD(21, null),
 
     /** Orders that name the product, or a product of the category. */
-    ORDERS(22, null);
+    ORDERS(22, null),
+
+    // What came of a trigger, by arm and day of the sending; see OutcomeCounts, which finds them by these names.
+    TREATMENT_SENT(23, null),
+    TREATMENT_GOAL(24, null),
+    TREATMENT_VALUE(25, null),
+    TREATMENT_UNSUBSCRIBED(26, null),
+    TREATMENT_COMPLAINED(27, null),
+    CONTROL_SENT(28, null),
+    CONTROL_GOAL(29, null),
+    CONTROL_VALUE(30, null),
+    CONTROL_UNSUBSCRIBED(31, null),
+    CONTROL_COMPLAINED(32, null),
+    MIXED_SENT(33, null),
+    MIXED_GOAL(34, null),
+    MIXED_VALUE(35, null),
+    MIXED_UNSUBSCRIBED(36, null),
+    MIXED_COMPLAINED(37, null),
+
+    // What a trigger decided, by day of the decision.
+    DECIDED_SEND(38, null),
+    DECIDED_HELD_OUT(39, null),
+    DECIDED_WAITING(40, null),
+    DECIDED_QUIET(41, null),
+    DECIDED_NO_CONSENT(42, null),
+    DECIDED_OUTRANKED(43, null),
+    DECIDED_CAPPED(44, null),
+    DECIDED_CANCELLED(45, null),
+    DECIDED_EXPIRED(46, null),
+    DECIDED_GOAL(47, null),
+    DECIDED_NO_GOAL(48, null);
 
     private static final Measure[] BY_CODE = byCode();
 
@@ -91,9 +121,12 @@ public enum Measure {
         return only == null || only == size;
     }
 
-    /** Returns whether it is a sum of quantities, which are counted in millionths: some products are sold by weight. */
+    /** Returns whether it is a sum of quantities or values, which are counted in millionths, so that no cent gets lost. */
     public boolean isQuantity() {
-        return this == ADDED || this == ORDERED || this == RETURNED;
+        return switch (this) {
+            case ADDED, ORDERED, RETURNED, TREATMENT_VALUE, CONTROL_VALUE, MIXED_VALUE -> true;
+            default -> false;
+        };
     }
 
     public static Measure members(WindowSize size) {

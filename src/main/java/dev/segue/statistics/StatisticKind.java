@@ -9,7 +9,8 @@ public enum StatisticKind {
     PAGE(2),
     FORM(3),
     PRODUCT(4),
-    CATEGORY(5);
+    CATEGORY(5),
+    TRIGGER(6);
 
     private final int code;
 

@@ -222,7 +222,7 @@ final class TaskCustomers {
                 .collect(Collectors.toSet());
         countTaken(state, before, outcome.changes());
         audience.count(outcome.effects());
-        statistics.changed(outcome.changes());
+        statistics.changed(outcome.effects());
         statistics.ended(outcome.seen());
         outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, others, timestamp);
@@ -273,7 +273,7 @@ final class TaskCustomers {
 
     private void store(byte[] id, Customers.Known known, Outcome outcome, long timestamp) {
         audience.count(outcome.effects());
-        statistics.changed(outcome.changes());
+        statistics.changed(outcome.effects());
         progress.addStateBytes(keep(id, known, outcome));
         outbox.sendSessions(id, outcome.seen(), timestamp);
         outbox.send(id, outcome, timestamp);

@@ -3,11 +3,12 @@ package dev.segue.topology;
 
 import dev.segue.config.Settings;
 import dev.segue.config.StatisticsSettings;
-import dev.segue.event.Change;
 import dev.segue.event.Event;
+import dev.segue.plan.Effects;
 import dev.segue.serde.state.StatisticBytes;
 import dev.segue.statistics.EventCounts;
 import dev.segue.statistics.NameLimit;
+import dev.segue.statistics.OutcomeCounts;
 import dev.segue.statistics.PendingCounts;
 import dev.segue.statistics.SegmentSizes;
 import dev.segue.statistics.Since;
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,6 +40,7 @@ final class TaskStatistics {
     private final PendingCounts pending = new PendingCounts();
     private final SegmentSizes sizes;
     private final EventCounts events;
+    private final OutcomeCounts outcomes;
     private SegmentSizes.Open saved = new SegmentSizes.Open(0, 0);
     private long sentIn = Long.MIN_VALUE;
 
@@ -59,6 +60,7 @@ final class TaskStatistics {
         this.clock = clock;
         Since since = new Since(Windows.hour(rules.settings().since().toEpochMilli()), counters::statisticBeforeSince);
         this.events = new EventCounts(pending, new NameLimit(rules.settings().mostNames()), since);
+        this.outcomes = new OutcomeCounts(pending, since);
         this.sizes = new SegmentSizes(pending, new Windows(rules.zone()), since, evaluated);
         if (enabled) {
             store.pendingCounts(
@@ -87,9 +89,11 @@ final class TaskStatistics {
         sizes.member(segment);
     }
 
-    void changed(List<Change> changes) {
+    void changed(Effects effects) {
         if (enabled) {
-            sizes.changed(changes);
+            sizes.changed(effects.changes());
+            effects.decisions().forEach(outcomes::decided);
+            effects.outcomes().forEach(outcomes::came);
         }
     }
 

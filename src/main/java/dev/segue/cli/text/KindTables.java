@@ -14,14 +14,14 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * The columns of a kind of subject other than segments.
+ * The columns of a kind of subject other than segments and triggers.
  *
  * @param title of the first column
  * @param measures of the columns; the first one decides the order and is charted
  * @param trends whether there is a trend of the first measure
  */
 public record KindTables(String title, List<Measure> measures, boolean trends) {
-    /** @throws IllegalArgumentException for segments */
+    /** @throws IllegalArgumentException for segments and triggers */
     public static KindTables of(StatisticKind kind, WindowSize size) {
         return switch (kind) {
             case PAGE ->
@@ -38,7 +38,8 @@ public record KindTables(String title, List<Measure> measures, boolean trends) {
             case FORM -> new KindTables("form", List.of(Measure.STARTED, Measure.SUBMITTED, Measure.ABANDONED), false);
             case PRODUCT -> new KindTables("product", products(), size == WindowSize.DAY);
             case CATEGORY -> new KindTables("category", products(), size == WindowSize.DAY);
-            case SEGMENT -> throw new IllegalArgumentException("segments have columns of their own");
+            case SEGMENT, TRIGGER ->
+                throw new IllegalArgumentException(kind.label() + "s have columns of their own");
         };
     }
 

@@ -3,6 +3,7 @@ package dev.segue.serde.output;
 
 import dev.segue.avro.Activation;
 import dev.segue.avro.Arm;
+import dev.segue.avro.ArmCounts;
 import dev.segue.avro.CartLine;
 import dev.segue.avro.Cause;
 import dev.segue.avro.CauseKind;
@@ -12,6 +13,7 @@ import dev.segue.avro.Control;
 import dev.segue.avro.CustomerProfile;
 import dev.segue.avro.CustomerSession;
 import dev.segue.avro.Decision;
+import dev.segue.avro.DecisionCounts;
 import dev.segue.avro.DefinitionRecord;
 import dev.segue.avro.Evidence;
 import dev.segue.avro.FormCounts;
@@ -41,6 +43,7 @@ import dev.segue.avro.StatisticWindow;
 import dev.segue.avro.StayCount;
 import dev.segue.avro.Totals;
 import dev.segue.avro.Transfer;
+import dev.segue.avro.TriggerCounts;
 import dev.segue.avro.TriggerDecision;
 import dev.segue.avro.Value;
 import java.util.List;
@@ -59,6 +62,7 @@ public final class OutputClasses extends SpecificData {
     private static final Map<String, Class<?>> CLASSES = List.of(
                     Activation.class,
                     Arm.class,
+                    ArmCounts.class,
                     CartLine.class,
                     Cause.class,
                     CauseKind.class,
@@ -68,6 +72,7 @@ public final class OutputClasses extends SpecificData {
                     CustomerProfile.class,
                     CustomerSession.class,
                     Decision.class,
+                    DecisionCounts.class,
                     DefinitionRecord.class,
                     Evidence.class,
                     FormCounts.class,
@@ -97,6 +102,7 @@ public final class OutputClasses extends SpecificData {
                     StayCount.class,
                     Totals.class,
                     Transfer.class,
+                    TriggerCounts.class,
                     TriggerDecision.class,
                     Value.class)
             .stream()

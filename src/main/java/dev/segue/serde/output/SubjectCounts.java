@@ -5,6 +5,7 @@ import dev.segue.avro.FormCounts;
 import dev.segue.avro.PageCounts;
 import dev.segue.avro.ProductCounts;
 import dev.segue.avro.SegmentCounts;
+import dev.segue.avro.TriggerCounts;
 import dev.segue.statistics.Measure;
 import dev.segue.statistics.Statistic;
 import dev.segue.statistics.StatisticKind;
@@ -35,6 +36,7 @@ final class SubjectCounts {
         record.orNull(
                 of(statistic, StatisticKind.PRODUCT, StatisticKind.CATEGORY),
                 (out, counts) -> all(out, counts, PRODUCT));
+        record.orNull(of(statistic, StatisticKind.TRIGGER), TriggerPart::write);
     }
 
     private static @Nullable WindowCounts of(Statistic statistic, StatisticKind... kinds) {
@@ -103,6 +105,10 @@ final class SubjectCounts {
             counts.add(Measure.ORDERED, millionths(product.getOrdered()));
             counts.add(Measure.ORDERS, product.getOrders());
             counts.add(Measure.RETURNED, millionths(product.getReturned()));
+        }
+        TriggerCounts trigger = record.getTrigger();
+        if (trigger != null) {
+            TriggerPart.read(trigger, counts);
         }
     }
 

@@ -3,8 +3,11 @@ package dev.segue.serde.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.event.TriggerDecision;
+import dev.segue.event.TriggerOutcome;
 import dev.segue.serde.registry.MemorySchemaRegistry;
 import dev.segue.statistics.Measure;
+import dev.segue.statistics.OutcomeCounts;
 import dev.segue.statistics.Statistic;
 import dev.segue.statistics.StatisticKind;
 import dev.segue.statistics.Subject;
@@ -13,6 +16,7 @@ import dev.segue.statistics.WindowSize;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,9 @@ class StatisticCodecTest {
                 StatisticKind.PRODUCT,
                 PRODUCT,
                 StatisticKind.CATEGORY,
-                PRODUCT);
+                PRODUCT,
+                StatisticKind.TRIGGER,
+                triggers());
         for (Map.Entry<StatisticKind, List<Measure>> kind : kinds.entrySet()) {
             WindowCounts counts = new WindowCounts();
             kind.getValue().forEach(measure -> counts.add(measure, measure.code() * 1000L));
@@ -63,6 +69,21 @@ class StatisticCodecTest {
                     new Statistic(WindowSize.DAY, 1_761_987_600_000L, new Subject(kind.getKey(), "/a|b"), counts);
             assertThat(codec.decode(codec.encode(statistic))).isEqualTo(statistic);
         }
+    }
+
+    /** Fails also if a kind of decision or an outcome has no measure. */
+    private static List<Measure> triggers() {
+        List<Measure> measures = new ArrayList<>();
+        for (TriggerDecision.Kind kind : TriggerDecision.Kind.values()) {
+            measures.add(OutcomeCounts.of(kind));
+        }
+        for (TriggerDecision.Arm arm : TriggerDecision.Arm.values()) {
+            measures.add(OutcomeCounts.value(arm));
+            for (TriggerOutcome.Measure measure : TriggerOutcome.Measure.values()) {
+                measures.add(OutcomeCounts.of(arm, measure));
+            }
+        }
+        return measures;
     }
 
     @Test
