@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             DefinitionsCommand.class,
             RollbackCommand.class,
             StatisticsCommand.class,
+            OutcomesCommand.class,
             DeadLettersCommand.class,
             RedriveCommand.class,
             EraseCommand.class,

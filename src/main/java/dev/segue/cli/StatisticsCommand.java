@@ -125,7 +125,7 @@ final class StatisticsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new UserError("--limit must be 1 or more, not " + limit + ".");
         }
-        long first = from == null ? Long.MIN_VALUE : start(from, read.zone());
+        long first = from == null ? Long.MIN_VALUE : start(from, by, read.zone());
         Collection<Statistic> all = new StatisticLog(read)
                 .read(statistic -> statistic.size() == by && statistic.subject().kind() == what.kind);
         List<Statistic> named = named(all);
@@ -168,12 +168,13 @@ final class StatisticsCommand implements Callable<Integer> {
                         + DurationText.write(read.statistics().interval()) + " after the first events that it counts.";
     }
 
-    private long start(String text, ZoneId zone) {
+    /** Returns when the window begins that --from names. */
+    static long start(String text, WindowSize size, ZoneId zone) {
         try {
             Instant at = text.contains("T")
                     ? Instant.parse(text)
                     : LocalDate.parse(text).atStartOfDay(zone).toInstant();
-            return new Windows(zone).start(by, Windows.hour(at.toEpochMilli()));
+            return new Windows(zone).start(size, Windows.hour(at.toEpochMilli()));
         } catch (DateTimeException unreadable) {
             throw new UserError("--from: '" + text
                     + "' is neither a date like 2025-11-01 nor a timestamp like 2025-11-01T12:00:00Z.");

@@ -67,6 +67,11 @@ class StatisticsIT {
             send(producer, day(StatisticKind.PRODUCT, "flour", flour), true);
             send(producer, day(StatisticKind.FORM, "newsletter", gone), true);
             send(producer, day(StatisticKind.FORM, "newsletter", gone), false);
+            WindowCounts reminder = new WindowCounts();
+            reminder.add(Measure.TREATMENT_SENT, 12);
+            reminder.add(Measure.TREATMENT_GOAL, 3);
+            reminder.add(Measure.DECIDED_WAITING, 17);
+            send(producer, day(StatisticKind.TRIGGER, "cart-reminder", reminder), true);
         }
     }
 
@@ -91,6 +96,15 @@ class StatisticsIT {
     }
 
     private static CommandRun statisticsWith(String registryUsed, String prefix, String... further) throws Exception {
+        return run("statistics", registryUsed, prefix, further);
+    }
+
+    private static CommandRun outcomes(String prefix, String... further) throws Exception {
+        return run("outcomes", "registry", prefix, further);
+    }
+
+    private static CommandRun run(String command, String registryUsed, String prefix, String... further)
+            throws Exception {
         Path settings = Files.writeString(directory.resolve("settings.yaml"), """
                 bootstrap_servers: %s
                 schemas: schemas
@@ -98,7 +112,7 @@ class StatisticsIT {
                 topics: {prefix: "%s"}
                 """.formatted(
                         broker.bootstrapServers(), directory.resolve(registryUsed), prefix));
-        List<String> args = new ArrayList<>(List.of("statistics", "--config", settings.toString()));
+        List<String> args = new ArrayList<>(List.of(command, "--config", settings.toString()));
         args.addAll(List.of(further));
         return CommandRun.of(args.toArray(String[]::new));
     }
@@ -180,5 +194,24 @@ class StatisticsIT {
                 .contains("--from: 'yesterday' is neither a date like 2025-11-01 nor a timestamp like");
         assertThat(statistics("", "pages", "--limit", "0").err()).contains("--limit must be 1 or more, not 0.");
         assertThat(statistics("", "page").err()).contains("expected one of [SEGMENTS, PAGES, FORMS,", "but was 'page'");
+    }
+
+    @Test
+    void printsOutcomesOfTriggers() throws Exception {
+        assertThat(outcomes("").out())
+                .containsPattern("cart-reminder +12 +3 +25\\.0 % ")
+                .doesNotContain("WAITING");
+        assertThat(outcomes("", "cart-reminder").out()).containsPattern("WAITING +17\n");
+        assertThat(outcomes("", "--format", "json").out())
+                .startsWith("{\"trigger\":\"cart-reminder\",\"treatment\":{\"sent\":12,\"goals\":3,");
+    }
+
+    @Test
+    void missingOutcomesAreSaid() throws Exception {
+        assertThat(outcomes("empty.").err()).contains("There are no outcomes of triggers in empty.segue-statistics yet.");
+        assertThat(outcomes("", "--from", "2025-11-03").err()).contains("There are no outcomes from 2025-11-03 on.");
+        CommandRun run = outcomes("", "cart-remainder");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("no outcomes of a trigger 'cart-remainder'. Did you mean 'cart-reminder'?");
     }
 }

@@ -51,7 +51,7 @@ public final class StatisticsTable {
                     stay(total),
                     chart(course, Measure.members(size))));
         }
-        print(out);
+        print(rows, out);
         if (partial) {
             out.println(PARTIAL + " Not all partitions have come to the last window.");
         }
@@ -70,7 +70,7 @@ public final class StatisticsTable {
                         .thenComparing(course -> course.subject().name()))
                 .limit(most)
                 .forEach(course -> rows.add(kind.row(course, starts, elapsed)));
-        print(out);
+        print(rows, out);
         if (courses.size() > most) {
             out.println("The first " + most + " of " + courses.size() + "; --limit shows more.");
         }
@@ -103,7 +103,7 @@ public final class StatisticsTable {
     }
 
     /** The first column and the chart are flush left, numbers flush right. */
-    private void print(PrintWriter out) {
+    static void print(List<List<String>> rows, PrintWriter out) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         rows.forEach(row -> {
