@@ -30,7 +30,11 @@ public final class OutcomeCounts {
         add(outcome.trigger(), sentAt, of(outcome.arm(), outcome.measure()), 1);
         Double value = outcome.value();
         if (value != null && Double.isFinite(value) && since.instant() <= sentAt) {
-            add(outcome.trigger(), sentAt, value(outcome.arm()), Millionths.of(value).units());
+            add(
+                    outcome.trigger(),
+                    sentAt,
+                    value(outcome.arm()),
+                    Millionths.of(value).units());
         }
     }
 

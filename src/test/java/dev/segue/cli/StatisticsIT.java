@@ -208,7 +208,8 @@ class StatisticsIT {
 
     @Test
     void missingOutcomesAreSaid() throws Exception {
-        assertThat(outcomes("empty.").err()).contains("There are no outcomes of triggers in empty.segue-statistics yet.");
+        assertThat(outcomes("empty.").err())
+                .contains("There are no outcomes of triggers in empty.segue-statistics yet.");
         assertThat(outcomes("", "--from", "2025-11-03").err()).contains("There are no outcomes from 2025-11-03 on.");
         CommandRun run = outcomes("", "cart-remainder");
         assertThat(run.code()).isEqualTo(2);

@@ -85,7 +85,8 @@ class OutcomesOnTopologyTest {
                         .counts()
                         .keySet()
                         .forEach(measure -> counted.put(
-                                day + " " + measure, window.counts().shown(measure).doubleValue()));
+                                day + " " + measure,
+                                window.counts().shown(measure).doubleValue()));
             }
         });
         return counted;
@@ -179,9 +180,12 @@ class OutcomesOnTopologyTest {
             scenario.timeIs(late.plusSeconds(60));
             gather();
         }
-        WindowCounts day = windows.get("day|2025-11-01T00:00:00Z|trigger|reminder").counts();
-        assertThat(day.get(OutcomeCounts.of(Arm.TREATMENT, TriggerOutcome.Measure.SENT))).isEqualTo(1);
-        assertThat(day.get(OutcomeCounts.of(Arm.TREATMENT, TriggerOutcome.Measure.GOAL))).isEqualTo(1);
+        WindowCounts day =
+                windows.get("day|2025-11-01T00:00:00Z|trigger|reminder").counts();
+        assertThat(day.get(OutcomeCounts.of(Arm.TREATMENT, TriggerOutcome.Measure.SENT)))
+                .isEqualTo(1);
+        assertThat(day.get(OutcomeCounts.of(Arm.TREATMENT, TriggerOutcome.Measure.GOAL)))
+                .isEqualTo(1);
         assertThat(day.get(OutcomeCounts.value(Arm.TREATMENT))).isEqualTo(7_500_000);
         assertThat(day.get(OutcomeCounts.of(Kind.GOAL))).isZero();
         assertThat(windows).containsEntry("hour|2025-11-01T09:00:00Z|trigger|reminder", null);

@@ -38,8 +38,7 @@ public record KindTables(String title, List<Measure> measures, boolean trends) {
             case FORM -> new KindTables("form", List.of(Measure.STARTED, Measure.SUBMITTED, Measure.ABANDONED), false);
             case PRODUCT -> new KindTables("product", products(), size == WindowSize.DAY);
             case CATEGORY -> new KindTables("category", products(), size == WindowSize.DAY);
-            case SEGMENT, TRIGGER ->
-                throw new IllegalArgumentException(kind.label() + "s have columns of their own");
+            case SEGMENT, TRIGGER -> throw new IllegalArgumentException(kind.label() + "s have columns of their own");
         };
     }
 

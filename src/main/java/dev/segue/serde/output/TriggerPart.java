@@ -59,8 +59,7 @@ final class TriggerPart {
     private static void read(ArmCounts part, Arm arm, WindowCounts counts) {
         counts.add(OutcomeCounts.of(arm, TriggerOutcome.Measure.SENT), part.getSent());
         counts.add(OutcomeCounts.of(arm, TriggerOutcome.Measure.GOAL), part.getGoals());
-        counts.add(
-                OutcomeCounts.value(arm), Millionths.of(part.getValue()).units());
+        counts.add(OutcomeCounts.value(arm), Millionths.of(part.getValue()).units());
         counts.add(OutcomeCounts.of(arm, TriggerOutcome.Measure.UNSUBSCRIBED), part.getUnsubscribed());
         counts.add(OutcomeCounts.of(arm, TriggerOutcome.Measure.COMPLAINED), part.getComplained());
     }

@@ -83,7 +83,8 @@ class OutcomesTextTest {
         String before = printed();
         add(first, Arm.MIXED, 5_000, 5_000, 1);
         assertThat(printed()).isEqualTo(before);
-        assertThat(OutcomesText.json(courses().get(0))).contains("\"mixed\":{\"sent\":5000,\"goals\":5000,\"value\":0.01,");
+        assertThat(OutcomesText.json(courses().get(0)))
+                .contains("\"mixed\":{\"sent\":5000,\"goals\":5000,\"value\":0.01,");
     }
 
     @Test
