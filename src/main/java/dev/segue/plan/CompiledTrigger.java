@@ -207,7 +207,6 @@ final class CompiledTrigger extends CompiledDefinition {
             return stable;
         }
         stable = Math.min(stable, Math.min(pending.until(), expiresAt(pending)));
-        stable = Math.min(stable, questions.quietFrom(frame, pending));
         stable = Math.min(stable, conditions.timeZone().watchAll(frame, watched));
         return Stream.of(conditions.cancel(), conditions.when(), conditions.consent())
                 .filter(Objects::nonNull)

@@ -60,7 +60,14 @@ final class TriggerQuestions {
         answer = answer == null ? isUnwanted(evaluation) : answer;
         answer = answer == null ? isTooEarly(evaluation, pending) : answer;
         answer = answer == null ? isOutranked(evaluation.state().activations()) : answer;
-        answer = answer == null ? isCapped(evaluation) : answer;
+        // Whoever waits for a cap waits through many nights, of which only the last matters.
+        if (answer == null && rule.dropsOverCap()) {
+            answer = isQuiet(evaluation);
+            answer = answer == null ? isCapped(evaluation) : answer;
+        } else if (answer == null) {
+            answer = isCapped(evaluation);
+            answer = answer == null ? isQuiet(evaluation) : answer;
+        }
         return answer == null ? send(evaluation.state()) : answer;
     }
 
@@ -109,6 +116,12 @@ final class TriggerQuestions {
                     : "The customer's hour is " + hour.getAsInt() + " in " + zone + ".";
             return TriggerAnswer.notYet(Kind.WAITING, best, reason);
         }
+        return null;
+    }
+
+    private @Nullable TriggerAnswer isQuiet(Evaluation evaluation) {
+        long now = evaluation.frame().now();
+        ZoneId zone = zone(evaluation);
         QuietHours quiet = rule.quiet();
         long end = quiet == null ? now : quiet.endAfter(now, zone);
         return end == now
@@ -185,16 +198,6 @@ final class TriggerQuestions {
             return known;
         }
         return rule.holdout().holdsOut(trigger, state.customerId()) ? Arm.CONTROL : Arm.TREATMENT;
-    }
-
-    /**
-     * Returns when quiet hours begin for an activation that waits for something that is asked after them, in milliseconds since
-     * the epoch; {@link CustomerState#NEVER} if they do not matter.
-     */
-    long quietFrom(Frame frame, Pending pending) {
-        QuietHours quiet = rule.quiet();
-        boolean isAskedAfter = pending.decision() == Kind.OUTRANKED || pending.decision() == Kind.CAPPED;
-        return quiet == null || !isAskedAfter ? CustomerState.NEVER : quiet.beginAfter(frame.now(), zone(frame));
     }
 
     private ZoneId zone(Evaluation evaluation) {

@@ -53,7 +53,7 @@ public final class Counters {
     private final Counter forwarded;
     private final Counter circles;
     private final Map<String, Map<Change.Kind, Counter>> changes = new ConcurrentHashMap<>();
-    private final Map<String, Map<TriggerDecision.Kind, Counter>> decisions = new ConcurrentHashMap<>();
+    private final Map<TriggerDecision.Kind, Counter> decisions = new EnumMap<>(TriggerDecision.Kind.class);
     private final Map<Cause.Kind, Timer> latency = new EnumMap<>(Cause.Kind.class);
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
     private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
@@ -130,6 +130,9 @@ public final class Counters {
         for (Cause.Kind cause : Cause.Kind.values()) {
             latency.put(cause, latencyOf(cause));
         }
+        for (TriggerDecision.Kind kind : TriggerDecision.Kind.values()) {
+            decisions.put(kind, decisionsOf(kind));
+        }
         for (Limit limit : Limit.values()) {
             limits.put(limit, limitsOf(limit));
         }
@@ -202,10 +205,7 @@ public final class Counters {
                 changesOf(Change.Kind.ENTERED),
                 changesOf(Change.Kind.EXITED),
                 changesOf(Change.Kind.UPDATED),
-                decisions.values().stream()
-                        .flatMap(byKind -> byKind.values().stream())
-                        .mapToLong(Counters::value)
-                        .sum(),
+                decisions.values().stream().mapToLong(Counters::value).sum(),
                 failures.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, failure -> value(failure.getValue()))),
                 value(ticks),
@@ -271,24 +271,14 @@ public final class Counters {
     }
 
     void decision(TriggerDecision decision) {
-        decisions
-                .computeIfAbsent(decision.trigger(), this::decisionsOfTrigger)
-                .get(decision.kind())
-                .increment();
+        decisions.get(decision.kind()).increment();
     }
 
-    private Map<TriggerDecision.Kind, Counter> decisionsOfTrigger(String trigger) {
-        Map<TriggerDecision.Kind, Counter> byKind = new EnumMap<>(TriggerDecision.Kind.class);
-        for (TriggerDecision.Kind kind : TriggerDecision.Kind.values()) {
-            byKind.put(
-                    kind,
-                    Counter.builder("segue.decisions")
-                            .description("Decisions by trigger; work that was repeated after a failure counts again")
-                            .tag("trigger", trigger)
-                            .tag("decision", kind.name())
-                            .register(registry));
-        }
-        return byKind;
+    private Counter decisionsOf(TriggerDecision.Kind kind) {
+        return Counter.builder("segue.decisions")
+                .description("Decisions of triggers; work that was repeated after a failure counts again")
+                .tag("kind", kind.name())
+                .register(registry);
     }
 
     private void count(List<Limit> reached) {

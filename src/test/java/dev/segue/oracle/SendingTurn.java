@@ -146,7 +146,7 @@ record SendingTurn(Turn turn, List<OracleDefinition> triggers, List<Decided> dec
         }
         if (!answer.isFinal()) {
             sending().pending.put(trigger.name(), after);
-            wake(rule, expiresAt, answer.until());
+            wake(expiresAt, answer.until());
             return;
         }
         sending().pending.remove(trigger.name());
@@ -157,14 +157,11 @@ record SendingTurn(Turn turn, List<OracleDefinition> triggers, List<Decided> dec
     }
 
     /** The next instants at which time alone may change the answer. */
-    private void wake(OracleTrigger rule, long expiresAt, @Nullable Long until) {
+    private void wake(long expiresAt, @Nullable Long until) {
         Set<Long> dues = turn.customer().dues;
         dues.add(expiresAt);
         if (until != null) {
             dues.add(until);
-        }
-        if (rule.quiet() != null) {
-            dues.add(clock().first(clock().first(now(), rule.quiet(), false), rule.quiet(), true));
         }
     }
 
@@ -187,15 +184,16 @@ record SendingTurn(Turn turn, List<OracleDefinition> triggers, List<Decided> dec
         if (now() < first) {
             return Answer.waits(Kind.WAITING, first);
         }
-        if (rule.quiet() != null && clock().isQuiet(now(), rule.quiet())) {
-            return Answer.waits(Kind.QUIET, clock().first(now(), rule.quiet(), false));
-        }
         if (isOutranked(rule)) {
             return Answer.waits(Kind.OUTRANKED, null);
         }
+        boolean isNight = rule.quiet() != null && clock().isQuiet(now(), rule.quiet());
         long free = free(trigger, rule);
-        if (free > now()) {
+        if (free > now() && !(isNight && rule.drops())) {
             return new Answer(Kind.CAPPED, free, rule.drops(), null);
+        }
+        if (isNight) {
+            return Answer.waits(Kind.QUIET, clock().first(now(), rule.quiet(), false));
         }
         Arm arm = arm(trigger, rule);
         return new Answer(arm == Arm.CONTROL ? Kind.HELD_OUT : Kind.SEND, null, true, arm);

@@ -132,7 +132,7 @@ class TriggerTest {
     }
 
     @Test
-    void quietHoursBeginWhileACapForbids() {
+    void onlyTheNightAfterACapMatters() {
         scenario(
                         CART.replace("1h", "10m"),
                         OPEN,
@@ -144,9 +144,23 @@ class TriggerTest {
                 .expectDecisions(
                         "ann reminder SEND 2025-11-01T20:10:00Z",
                         "ann reminder CAPPED 2025-11-01T20:50:00Z until 2025-11-02T10:10:00Z",
-                        "ann reminder QUIET 2025-11-01T21:00:00Z until 2025-11-02T08:00:00Z",
-                        "ann reminder CAPPED 2025-11-02T08:00:00Z until 2025-11-02T10:10:00Z",
                         "ann reminder SEND 2025-11-02T10:10:00Z");
+    }
+
+    @Test
+    void whatACapDropsIsAskedByDay() {
+        scenario(
+                        CART.replace("1h", "10m"),
+                        OPEN,
+                        reminder("quiet: {from: '21:00', to: '08:00'}\ncap: {at_most: 1, per: 2h}\nover_cap: drop")
+                                .replace("on: cart", "on: {segment: cart, change: EXITED}"))
+                .event("2025-11-01T20:00:00Z", "ann", "product_added")
+                .event("2025-11-01T20:55:00Z", "ann", "product_added")
+                .timeIs("2025-11-02T12:00:00Z")
+                .expectDecisions(
+                        "ann reminder SEND 2025-11-01T20:10:00Z",
+                        "ann reminder QUIET 2025-11-01T21:05:00Z until 2025-11-02T08:00:00Z",
+                        "ann reminder SEND 2025-11-02T08:00:00Z");
     }
 
     @Test

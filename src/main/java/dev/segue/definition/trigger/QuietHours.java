@@ -21,15 +21,6 @@ public record QuietHours(LocalTime from, LocalTime to) {
         return new LocalClock(zone).first(now, to, time -> !contains(time), Long.MAX_VALUE);
     }
 
-    /**
-     * Returns when the next quiet hours begin; the instant itself if it is in some.
-     *
-     * @param now in milliseconds since the epoch
-     */
-    public long beginAfter(long now, ZoneId zone) {
-        return new LocalClock(zone).first(now, from, this::contains, Long.MAX_VALUE);
-    }
-
     private boolean contains(LocalTime time) {
         boolean begun = !time.isBefore(from);
         boolean goesOn = time.isBefore(to);
