@@ -51,13 +51,13 @@ final class SendingText {
             lines.add("- it waits for the hour of " + trigger.bestHour().trait() + ", if that comes within "
                     + trigger.bestHour().within().text());
         }
-        addQuiet(lines, trigger.quiet());
         lines.add("- it waits while a trigger of a higher priority than " + trigger.priority() + " is about to use "
                 + trigger.channelName());
         addCaps(lines, trigger.sending(), "it sends ");
         if (trigger.channel() != null) {
             addCaps(lines, trigger.channel(), "all triggers of " + trigger.channelName() + " together send ");
         }
+        addQuiet(lines, trigger.quiet());
         if (trigger.dropsOverCap()) {
             lines.add("- it gives up if that is not allowed when it is due");
         }
