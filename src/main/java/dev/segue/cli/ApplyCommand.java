@@ -2,6 +2,7 @@
 package dev.segue.cli;
 
 import dev.segue.cli.text.DifferenceText;
+import dev.segue.cli.text.UserError;
 import dev.segue.config.Settings;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.DefinitionSet;

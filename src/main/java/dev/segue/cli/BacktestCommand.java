@@ -4,6 +4,8 @@ package dev.segue.cli;
 import dev.segue.cli.text.BacktestNotes;
 import dev.segue.cli.text.ProgressLine;
 import dev.segue.cli.text.ProgressLine.Progress;
+import dev.segue.cli.text.ReadReports;
+import dev.segue.cli.text.UserError;
 import dev.segue.config.Settings;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.UserError;
 import dev.segue.config.ErasureSettings;
 import dev.segue.event.Change;
 import dev.segue.event.Event;

@@ -2,6 +2,7 @@
 package dev.segue.cli;
 
 import dev.segue.cli.text.ExplainText;
+import dev.segue.cli.text.UserError;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;

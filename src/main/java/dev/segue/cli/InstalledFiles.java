@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

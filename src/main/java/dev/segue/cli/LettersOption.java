@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.UserError;
 import dev.segue.event.BadRecord;
 import dev.segue.event.Nearest;
 import java.time.DateTimeException;

@@ -3,6 +3,7 @@ package dev.segue.cli;
 
 import dev.segue.cli.text.DefinitionsJson;
 import dev.segue.cli.text.DefinitionsTable;
+import dev.segue.cli.text.UserError;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Nearest;

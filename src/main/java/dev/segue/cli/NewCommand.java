@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.UserError;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionText;

@@ -2,6 +2,7 @@
 package dev.segue.cli;
 
 import dev.segue.cli.text.OutcomesText;
+import dev.segue.cli.text.UserError;
 import dev.segue.config.Settings;
 import dev.segue.event.Nearest;
 import dev.segue.runtime.operate.StatisticLog;

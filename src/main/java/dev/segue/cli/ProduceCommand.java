@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.ReadReports;
+import dev.segue.cli.text.UserError;
 import dev.segue.config.Partitioner;
 import dev.segue.event.Event;
 import dev.segue.replay.EventReader;

@@ -3,7 +3,9 @@ package dev.segue.cli;
 
 import dev.segue.audience.WidthRule;
 import dev.segue.cli.text.ReachTable;
+import dev.segue.cli.text.ReadReports;
 import dev.segue.cli.text.SummaryText;
+import dev.segue.cli.text.UserError;
 import dev.segue.cli.text.WidthText;
 import dev.segue.definition.CheckedDefinitions;
 import dev.segue.definition.Definition;

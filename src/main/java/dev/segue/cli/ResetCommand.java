@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.UserError;
 import dev.segue.runtime.operate.Reset;
 import java.io.PrintWriter;
 import java.util.List;

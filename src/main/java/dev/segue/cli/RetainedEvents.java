@@ -4,6 +4,7 @@ package dev.segue.cli;
 import dev.segue.cli.text.BacktestNotes;
 import dev.segue.cli.text.ProgressLine;
 import dev.segue.cli.text.ProgressLine.Progress;
+import dev.segue.cli.text.UserError;
 import dev.segue.config.Settings;
 import dev.segue.replay.backtest.Backtest;
 import dev.segue.replay.backtest.BacktestReport;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
+import dev.segue.cli.text.UserError;
 import dev.segue.definition.DefinitionSet;
 import dev.segue.serde.output.DefinitionLog;
 

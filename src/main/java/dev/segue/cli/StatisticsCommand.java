@@ -4,6 +4,7 @@ package dev.segue.cli;
 import dev.segue.cli.text.KindTables;
 import dev.segue.cli.text.StatisticJson;
 import dev.segue.cli.text.StatisticsTable;
+import dev.segue.cli.text.UserError;
 import dev.segue.config.Settings;
 import dev.segue.event.Nearest;
 import dev.segue.runtime.operate.StatisticLog;

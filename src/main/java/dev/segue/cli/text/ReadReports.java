@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli;
+package dev.segue.cli.text;
 
-import dev.segue.cli.text.FindingText;
 import dev.segue.replay.file.ReadReport;
 import dev.segue.value.CountText;
 import java.io.PrintWriter;
@@ -11,15 +10,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Reports the outcome of reading files, as text and as an exit code. */
-final class ReadReports {
+public final class ReadReports {
     private final List<ReadReport> files;
 
-    ReadReports(List<ReadReport> files) {
+    public ReadReports(List<ReadReport> files) {
         this.files = files;
     }
 
     /** Prints the number of lines of each kind in the files, and whether the files were in order of time. */
-    void printAccount(PrintWriter out) {
+    public void printAccount(PrintWriter out) {
         for (ReadReport file : files) {
             printLines(file, out);
             printOrder(file, out);
@@ -28,7 +27,7 @@ final class ReadReports {
     }
 
     /** Prints the events that could not be sorted, and the rejected and ignored rows, with reasons and lines. */
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         for (ReadReport file : files) {
             printDisorder(file, out);
             print(file, "refused", file.refused(), out);
@@ -118,7 +117,7 @@ final class ReadReports {
      * @throws UserError if a file has rows and none became an event
      * @throws IncompleteInput if a file broke off, or more than half of its rows were rejected
      */
-    int conclude() {
+    public int conclude() {
         List<String> breaks = files.stream()
                 .map(ReadReport::brokenOff)
                 .filter(Objects::nonNull)
