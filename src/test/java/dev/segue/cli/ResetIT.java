@@ -74,7 +74,7 @@ class ResetIT {
                 stage.runStory(application);
             }
             byte[] foreign = new byte[100];
-            foreign[0] = 12;
+            foreign[0] = 13;
             stage.put(CHANGELOG, "customer-1", foreign);
             delete(state());
             try (Application application = Application.load(
@@ -82,7 +82,7 @@ class ResetIT {
                 application.start();
                 assertThatThrownBy(application::awaitStopped)
                         .isInstanceOf(CannotStart.class)
-                        .hasMessage("Stopped: customers were stored in format 12 by another version of Segue; this"
+                        .hasMessage("Stopped: customers were stored in format 13 by another version of Segue; this"
                                 + " version reads format 12. Nothing was overwritten. Run the version that stored them, or"
                                 + " 'segue reset', after which every retained event is counted again.");
             }

@@ -102,6 +102,9 @@ class SecurityIT {
                 segments.resolve("compared.yaml"),
                 "segment: compared\nwhen: product_viewed.count().percentile() >= 90.0\npopulation: {minimum: 1000}\n");
         Files.writeString(
+                segments.resolve("greeting.yaml"),
+                "channel: email\nconsent: 'true'\n---\ntrigger: greeting\non: seen\nchannel: email\n");
+        Files.writeString(
                 segments.resolve("failing.yaml"), "segment: failing\nwhen: 1 / (product_viewed.count() - 1) > 0\n");
     }
 
