@@ -55,10 +55,6 @@ final class Triggers {
         return sending == null ? Stream.empty() : sending.caps().stream();
     }
 
-    boolean isEmpty() {
-        return byName.isEmpty();
-    }
-
     /** Returns the positions of those that wait for something. */
     BitSet waiting(CustomerState state) {
         BitSet waiting = new BitSet();
