@@ -14,6 +14,9 @@ final class PastContacts {
     private static final List<Integer> AGES = List.of(17, 22, 29, 34, 41, 48, 57, 63, 69, 74);
     private static final long MINUTE = 60_000;
 
+    /** Its multiples, taken modulo 1, are spread evenly over 0 to 1. */
+    private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
     private final Past past;
     private final Shopper shopper;
     private final Catalogue catalogue;
@@ -34,9 +37,11 @@ final class PastContacts {
         past.maybe(0.04, this::visitsStore);
     }
 
-    /** Agrees to messages, or not, before anything else happens; without a random number, which would change all others. */
+    /** Agrees to messages, or not. The days are spread over the past without a random number, which would change all others. */
     void statesConsent() {
-        past.happened(past.daysAgo(past.longest()), "profile_updated", "web", Map.of("consent", shopper.consent()));
+        double share = shopper.number() * GOLDEN_RATIO % 1;
+        past.happened(
+                past.daysAgo(past.longest() * share), "profile_updated", "web", Map.of("consent", shopper.consent()));
     }
 
     /** States birthday and age, perhaps a past or future wedding, and purchase criteria. */

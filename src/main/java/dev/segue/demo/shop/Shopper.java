@@ -51,6 +51,11 @@ final class Shopper {
         this.device = DEVICES[random.nextInt(DEVICES.length)];
     }
 
+    /** The position in the shop's list of shoppers, from 0. */
+    int number() {
+        return number;
+    }
+
     String id() {
         return id;
     }
