@@ -24,11 +24,9 @@ import dev.segue.plan.trigger.TriggerIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ final class Evaluation {
     private final List<String> failures = new ArrayList<>();
     private final List<TriggerDecision> decisions = new ArrayList<>();
     private final List<TriggerOutcome> outcomes = new ArrayList<>();
-    private final Set<String> busyChannels = new HashSet<>();
+    private @Nullable String busyChannel;
     private List<BucketChange> bucketChanges = List.of();
     private int stale;
     private int placeChanges;
@@ -157,13 +155,14 @@ final class Evaluation {
 
     /** Something was sent by a channel, which may count for the caps of other activations. */
     void sent(String channel) {
-        busyChannels.add(channel);
+        busyChannel = channel;
     }
 
-    /** Returns the channels by which something was sent since the last call. */
-    Set<String> takeBusyChannels() {
-        Set<String> taken = Set.copyOf(busyChannels);
-        busyChannels.clear();
+    /** Returns the channel by which something was sent since the last call; null if nothing was. */
+    @Nullable
+    String takeBusyChannel() {
+        String taken = busyChannel;
+        busyChannel = null;
         return taken;
     }
 

@@ -85,7 +85,7 @@ public final class Plan {
                 definition -> segments.addAll(definition.definition().segments()));
         this.populations = new CompiledPopulations(definitions);
         this.questions = new ProductQuestions(definitions);
-        this.triggers = new Triggers(definitions);
+        this.triggers = new Triggers(definitions, source.goals());
         this.asksAboutProducts = definitions.stream().anyMatch(CompiledDefinition::mentionsProducts);
         this.dedupWindow = options.dedupWindow();
         this.origins = options.origins();
@@ -515,15 +515,17 @@ public final class Plan {
     void evaluate(Evaluation evaluation, BitSet which) {
         BitSet next = which;
         while (!next.isEmpty()) {
-            evaluateInOrder(evaluation, next);
-            // A change begins one activation, even if its trigger is asked again.
+            BitSet after = evaluateInOrder(evaluation, next);
+            // A change begins one activation, even if its trigger is evaluated once more.
             evaluation.endFresh();
             which.or(next);
-            next = triggers.affectedBySending(evaluation);
+            next = after;
         }
     }
 
-    private void evaluateInOrder(Evaluation evaluation, BitSet which) {
+    /** Returns the triggers that were evaluated before one behind them used their channel. */
+    private BitSet evaluateInOrder(Evaluation evaluation, BitSet which) {
+        BitSet tooEarly = new BitSet();
         for (int position = which.nextSetBit(0); position >= 0; position = which.nextSetBit(position + 1)) {
             int before = evaluation.reads();
             evaluation.evaluated();
@@ -533,7 +535,15 @@ public final class Plan {
                 // Dependents have higher positions, so this loop reaches them.
                 which.or(readers.dependents(position));
             }
+            String busy = evaluation.takeBusyChannel();
+            if (busy != null) {
+                BitSet affected = triggers.affectedBySending(busy, evaluation);
+                tooEarly.or(affected.get(0, position + 1));
+                affected.clear(0, position + 1);
+                which.or(affected);
+            }
         }
+        return tooEarly;
     }
 
     private long nextDeadline(CustomerState state, BitSet which, Frame frame) {

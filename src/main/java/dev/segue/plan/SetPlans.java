@@ -2,12 +2,16 @@
 package dev.segue.plan;
 
 import dev.segue.definition.Definition;
+import dev.segue.definition.DefinitionRule;
+import dev.segue.definition.trigger.Goal;
 import dev.segue.event.Vocabulary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +49,11 @@ public record SetPlans(Plan full, @Nullable Fill fill) {
         List<Definition> others = ordered.stream()
                 .filter(definition -> !missing.contains(definition.name()))
                 .toList();
-        PlanSource silent = new PlanSource(others, kept, told, false);
+        PlanSource silent = new PlanSource(others, kept, told, goals(filled), false);
         // Of the data that they need, as much is kept as any definition needs.
         List<List<Definition>> everything = new ArrayList<>(kept);
         everything.add(definitions);
-        PlanSource past = new PlanSource(withReferences(filled, ordered), everything, Set.of(), true);
+        PlanSource past = new PlanSource(withReferences(filled, ordered), everything, Set.of(), Map.of(), true);
         return new SetPlans(
                 full,
                 new Fill(
@@ -57,6 +61,16 @@ public record SetPlans(Plan full, @Nullable Fill fill) {
                         full,
                         Plan.compile(past, vocabulary, options),
                         filled.stream().map(Definition::name).collect(Collectors.toSet())));
+    }
+
+    private static Map<String, Goal> goals(List<Definition> definitions) {
+        Map<String, Goal> goals = new HashMap<>();
+        for (Definition definition : definitions) {
+            if (definition.rule() instanceof DefinitionRule.Trigger trigger && trigger.goal() != null) {
+                goals.put(definition.name(), trigger.goal());
+            }
+        }
+        return goals;
     }
 
     /** Adds the definitions that some definitions ask about, and those that these ask about; in the order of all. */

@@ -21,7 +21,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +32,22 @@ final class Triggers {
 
     private final Map<String, CompiledTrigger> byName = new HashMap<>();
     private final Map<String, Integer> positions = new HashMap<>();
+    private final Map<String, Goal> goals = new HashMap<>();
     private final long remembered;
 
-    /** @param definitions in the order of their positions */
-    Triggers(List<CompiledDefinition> definitions) {
+    /**
+     * @param definitions in the order of their positions
+     * @param ofOthers see {@link PlanSource#goals}
+     */
+    Triggers(List<CompiledDefinition> definitions, Map<String, Goal> ofOthers) {
+        goals.putAll(ofOthers);
         for (int position = 0; position < definitions.size(); position++) {
             if (definitions.get(position) instanceof CompiledTrigger trigger) {
                 byName.put(trigger.name(), trigger);
                 positions.put(trigger.name(), position);
+                if (trigger.rule().goal() != null) {
+                    goals.put(trigger.name(), trigger.rule().goal());
+                }
             }
         }
         this.remembered = byName.values().stream()
@@ -70,17 +77,14 @@ final class Triggers {
         }
     }
 
-    /** Returns the positions of those for whose caps something was sent. */
-    BitSet affectedBySending(Evaluation evaluation) {
+    /** Returns the positions of those that wait and for whose caps it counts that their channel was used. */
+    BitSet affectedBySending(String channel, Evaluation evaluation) {
         BitSet affected = new BitSet();
-        Set<String> channels = evaluation.takeBusyChannels();
-        if (!channels.isEmpty()) {
-            Activations activations = evaluation.state().activations();
-            activations.forgetSent(evaluation.frame().now() - remembered);
-            activations.pending().stream()
-                    .filter(pending -> channels.contains(pending.channel()))
-                    .forEach(pending -> set(pending, affected));
-        }
+        Activations activations = evaluation.state().activations();
+        activations.forgetSent(evaluation.frame().now() - remembered);
+        activations.pending().stream()
+                .filter(pending -> pending.channel().equals(channel))
+                .forEach(pending -> set(pending, affected));
         return affected;
     }
 
@@ -99,8 +103,7 @@ final class Triggers {
     }
 
     private void goal(Evaluation evaluation, Sequel sequel, Event event) {
-        CompiledTrigger trigger = byName.get(sequel.activation().trigger());
-        Goal goal = trigger == null ? null : trigger.rule().goal();
+        Goal goal = goals.get(sequel.activation().trigger());
         if (goal == null
                 || !goal.event().equals(event.type().name())
                 || sequel.seen().contains(Measure.GOAL)) {

@@ -104,7 +104,8 @@ final class Oracle {
         customer.add(event);
         long lateAt = event.time() < customer.now ? event.time() : Long.MAX_VALUE;
         Turn turn = new Turn(customer, customer.at(customer.now), Cause.of(event), detectedAt, lateAt, told);
-        sending(turn).happened(event);
+        // A goal is one also while the past of its trigger is read.
+        new SendingTurn(turn, definitions, decided).happened(event);
         evaluate(turn);
         return told;
     }
