@@ -62,6 +62,7 @@ final class DocumentReader {
         Params inFile = Params.read(map, file);
         Params params = overridden.isEmpty() ? inFile : inFile.with(overridden);
         ExpressionPlaces places = new ExpressionPlaces(file.text());
+        map.keys().forEach(key -> places.addKey(key, map.keyNode(key)));
         map.nested("params").ifPresent(each -> each.keys().forEach(key -> places.addParam(key, each.keyNode(key))));
         PopulationReader population = new PopulationReader(map, file);
         ExpressionChecker checker = new ExpressionChecker(

@@ -29,6 +29,7 @@ public final class Lint {
             new FixedAnswers(definition, ranges, found).report();
             new PercentileUses(definition, found).report();
             new ProductUses(definition, found).report();
+            new TriggerWaits(definition, checked.definitions(), found).report();
             ActivityTypes types = new ActivityTypes(vocabulary, found);
             DefinitionParts.of(definition).values().forEach(types::report);
             definition.carry().values().forEach(types::report);

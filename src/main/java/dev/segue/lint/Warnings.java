@@ -16,6 +16,10 @@ record Warnings(ExpressionPlaces places, List<Problem> found) {
         add(places.at(expression, MARK + message));
     }
 
+    void addAtKey(String name, String message) {
+        add(places.atKey(name, MARK + message));
+    }
+
     void addAtParam(String name, String message) {
         add(places.atParam(name, MARK + message));
     }

@@ -13,11 +13,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** The places of one definition's expressions and params in its file, and the params that its expressions read. */
+/** The places of one definition's keys, expressions and params in its file, and the params that its expressions read. */
 public final class ExpressionPlaces {
     /** By identity, because equal expressions can occur in several places. */
     private final IdentityHashMap<Expression, Place> expressions = new IdentityHashMap<>();
 
+    private final Map<String, Node> keys = new HashMap<>();
     private final Map<String, Node> params = new HashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
     private final FileText file;
@@ -32,6 +33,10 @@ public final class ExpressionPlaces {
         expressions.put(expression, new Place(text, index));
     }
 
+    public void addKey(String name, Node key) {
+        keys.put(name, key);
+    }
+
     public void addParam(String name, Node key) {
         params.put(name, key);
     }
@@ -44,6 +49,12 @@ public final class ExpressionPlaces {
     public @Nullable Problem at(Expression expression, String message) {
         Place place = expressions.get(expression);
         return place == null ? null : place.text().problem(place.index(), message);
+    }
+
+    /** Returns a problem at a key of the definition; null if the file does not contain it. */
+    public @Nullable Problem atKey(String name, String message) {
+        Node key = keys.get(name);
+        return key == null ? null : file.problem(key, message);
     }
 
     /** Returns a problem at the name of a param; null if the file does not contain it. */
