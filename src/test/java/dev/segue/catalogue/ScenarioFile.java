@@ -41,12 +41,15 @@ import org.jspecify.annotations.Nullable;
  *         - {decision: ann cart-reminder SEND 2026-03-03T08:00Z, send: {items: [tent]}}
  * </pre>
  *
- * @param name the definition's name
+ * @param name the definition's name; of one of {@link #KEYS}, a trigger's or channel's key
+ * @param definitions of what the stories are told; empty if it is shipped
  * @param never the kinds of change that cannot occur, and why
  */
-record ScenarioFile(String name, Map<Change.Kind, String> never, Map<String, List<ScenarioStep>> stories) {
+record ScenarioFile(
+        String name, String definitions, Map<Change.Kind, String> never, Map<String, List<ScenarioStep>> stories) {
     static final Path SEGMENTS = Path.of("src/test/resources/scenarios");
     static final Path TRIGGERS = Path.of("src/test/resources/trigger-scenarios");
+    static final Path KEYS = Path.of("src/test/resources/trigger-keys");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -75,6 +78,7 @@ record ScenarioFile(String name, Map<Change.Kind, String> never, Map<String, Lis
             }
             return new ScenarioFile(
                     file.getFileName().toString().replaceFirst("\\.yaml$", ""),
+                    contents.definitions == null ? "" : contents.definitions,
                     contents.never == null ? Map.of() : contents.never,
                     stories);
         } catch (IOException | IllegalArgumentException | BadRecord failure) {
@@ -82,7 +86,10 @@ record ScenarioFile(String name, Map<Change.Kind, String> never, Map<String, Lis
         }
     }
 
-    private record Contents(@Nullable Map<Change.Kind, String> never, Map<String, List<Map<String, Object>>> stories) {}
+    private record Contents(
+            @Nullable String definitions,
+            @Nullable Map<Change.Kind, String> never,
+            Map<String, List<Map<String, Object>>> stories) {}
 
     Stream<ExpectedChange> changes() {
         return stories.values().stream()

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.definition.Definition;
 import dev.segue.plan.Plan;
 import dev.segue.story.PlanStage;
-import dev.segue.value.DurationText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,11 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * trigger or channel a little smaller or larger, a scenario fails.
  */
 class TriggerScenariosTest {
-    private static final Pattern BORDER = Pattern.compile(
-            "(?m)(?<=^wait: |^expires: |^holdout: |at_most: |per: |within: |from: \'|to: \'|least: |away: |looked: |low: "
-                    + "|products: )"
-                    + "[0-9][0-9:.]*[a-z]*");
-
     /** The membership, and with it the activation, ends a day earlier. */
     private static final Set<String> SAME =
             Set.of("birthday.yaml:13: 16d as 1382399s", "birthday.yaml:13: 16d as 1382401s");
@@ -65,12 +57,12 @@ class TriggerScenariosTest {
         for (Path file :
                 Shipped.SENDING.values().stream().map(Shipped::file).distinct().toList()) {
             String text = Files.readString(file);
-            for (MatchResult border : BORDER.matcher(text).results().toList()) {
-                for (String other : others(border.group())) {
+            for (MatchResult border : Borders.in(text)) {
+                for (String other : Borders.others(border.group())) {
                     String title = file.getFileName() + ":"
                             + text.substring(0, border.start()).lines().count() + ": " + border.group() + " as "
                             + other;
-                    String changed = text.substring(0, border.start()) + other + text.substring(border.end());
+                    String changed = Borders.replace(text, border, other);
                     tests.add(DynamicTest.dynamicTest(
                             title,
                             () -> assertThat(breaks(file, changed))
@@ -81,24 +73,6 @@ class TriggerScenariosTest {
         }
         assertThat(tests).hasSizeGreaterThan(60);
         return tests;
-    }
-
-    /** A minute or second less and more, or one less and more. */
-    private static List<String> others(String value) {
-        if (value.contains(":")) {
-            LocalTime time = LocalTime.parse(value);
-            return List.of(String.valueOf(time.minusMinutes(1)), String.valueOf(time.plusMinutes(1)));
-        }
-        if (value.matches("[0-9]+[smhd]")) {
-            long seconds = DurationText.read(value).toSeconds();
-            return List.of((seconds - 1) + "s", (seconds + 1) + "s");
-        }
-        if (value.contains(".")) {
-            double number = Double.parseDouble(value);
-            return List.of(String.valueOf(number - 0.01), String.valueOf(number + 0.01));
-        }
-        int number = Integer.parseInt(value);
-        return number == 1 ? List.of("2") : List.of(String.valueOf(number - 1), String.valueOf(number + 1));
     }
 
     private static boolean breaks(Path file, String changed) throws Exception {
