@@ -186,4 +186,83 @@ class ExplainCommandTest {
                 .contains("- for each product_id of product_added: the 3 latest times of product_added")
                 .contains("- 7d after each product_added");
     }
+
+    @Test
+    void explainsWhatStandsAgainstSending() {
+        assertThat(explain(
+                        "cart-reminder",
+                        "segments/cart-abandoned.yaml",
+                        "triggers/cart-reminder.yaml",
+                        "triggers/channels.yaml"))
+                .startsWith("""
+                cart-reminder: Reminds the customer of what is left in the cart.
+                version V, together with 4 other definitions.
+
+                When cart-abandoned is ENTERED, it sends by email, unless something stands against it:
+                - it gives up if the customer leaves cart-abandoned, and after 24h
+                - it waits until cart.map(i, i.price * i.quantity).sum() >= 20.0 && activity.within('30m').count() == 0
+                - it waits until the customer agrees: profile.consent.email == true
+                - it waits while a trigger of a higher priority than 50 is about to use email
+                - it sends at most 1 in 3d
+                - all triggers of email together send at most 1 in 12h
+                - all triggers of email together send at most 4 in 7d
+                - it is quiet from 21:00 to 08:00 on the customer's clock
+                - 10 % of the customers, always the same, get nothing, to compare with
+                Its goal is order_completed within 3d, worth its total.
+                It sends template, items, categories, value.
+
+                For its condition, it keeps for each customer:
+                """)
+                .contains("""
+                It is evaluated after an event that changes one of these, and without an event:
+                - 30m after the latest activity
+                - at once when membership in cart-abandoned changes
+                - at each instant at which one of its answers changes, and when its goal comes or is too late
+
+                It depends on cart-abandoned.
+                """);
+    }
+
+    @Test
+    void explainsEachKeyOfTrigger() throws IOException {
+        Path file = Files.writeString(directory.resolve("all.yaml"), """
+                segment: cart
+                when: cart.count() > 0
+                ---
+                trait: hour
+                when: activity.count() > 0
+                value: activity.latest().hour
+                ---
+                channel: support
+                consent: 'true'
+                ---
+                trigger: call
+                on: {segment: cart, change: EXITED}
+                channel: support
+                wait: 1h
+                best_hour: {trait: hour, within: 3h}
+                quiet: {from: '12:00', to: '13:00'}
+                cap: [{at_most: 2, per: week}, {at_most: 3, per: month}]
+                over_cap: drop
+                cancel: activity.within('10m').count() > 0
+                expires: 5h
+                """);
+        assertThat(explain("call", file.toString())).contains("""
+                When cart is EXITED, it sends by support, unless something stands against it:
+                - it gives up if the customer comes back to cart, or if activity.within('10m').count() > 0, and after 5h
+                - it waits for 1h
+                - it waits for the hour of hour, if that comes within 3h
+                - it waits while a trigger of a higher priority than 0 is about to use support
+                - it is quiet from 12:00 to 13:00 on the customer's clock
+                - it sends at most 2 a week
+                - it sends at most 3 a month
+                - it gives up if that would be one too many
+
+                """);
+        assertThat(explain("support", file.toString())).contains("""
+                For all its triggers:
+                - no customer has to agree
+
+                """);
+    }
 }

@@ -28,7 +28,10 @@ final class SendingText {
     private static List<String> ofChannel(Sending sending) {
         List<String> lines = new ArrayList<>();
         lines.add("For all its triggers:");
-        add(lines, "- a customer agrees if ", sending.consent());
+        lines.add(
+                needsNoConsent(sending.consent())
+                        ? "- no customer has to agree"
+                        : "- a customer agrees if " + sending.consent().text());
         addQuiet(lines, sending.quiet());
         addCaps(lines, sending, "all triggers together send ");
         return lines;
@@ -43,7 +46,9 @@ final class SendingText {
                 + (trigger.cancel() == null ? "" : ", or if " + trigger.cancel().text()) + ", and after "
                 + trigger.expires().text());
         add(lines, "- it waits until ", trigger.when());
-        add(lines, "- it waits until the customer agrees: ", trigger.consent());
+        if (!needsNoConsent(trigger.consent())) {
+            add(lines, "- it waits until the customer agrees: ", trigger.consent());
+        }
         if (trigger.pause() != null) {
             lines.add("- it waits for " + trigger.pause().text());
         }
@@ -53,13 +58,13 @@ final class SendingText {
         }
         lines.add("- it waits while a trigger of a higher priority than " + trigger.priority() + " is about to use "
                 + trigger.channelName());
-        addCaps(lines, trigger.sending(), "it sends ");
-        if (trigger.channel() != null) {
-            addCaps(lines, trigger.channel(), "all triggers of " + trigger.channelName() + " together send ");
-        }
-        addQuiet(lines, trigger.quiet());
         if (trigger.dropsOverCap()) {
-            lines.add("- it gives up if that is not allowed when it is due");
+            addQuiet(lines, trigger.quiet());
+            addCaps(lines, trigger);
+            lines.add("- it gives up if that would be one too many");
+        } else {
+            addCaps(lines, trigger);
+            addQuiet(lines, trigger.quiet());
         }
         if (!trigger.holdout().equals(Holdout.NONE)) {
             lines.add("- "
@@ -87,6 +92,17 @@ final class SendingText {
     private static void addQuiet(List<String> lines, @Nullable QuietHours quiet) {
         if (quiet != null) {
             lines.add("- it is quiet from " + quiet.text() + " on the customer's clock");
+        }
+    }
+
+    private static boolean needsNoConsent(@Nullable Expression consent) {
+        return consent == null || consent.text().equals("true");
+    }
+
+    private static void addCaps(List<String> lines, DefinitionRule.Trigger trigger) {
+        addCaps(lines, trigger.sending(), "it sends ");
+        if (trigger.channel() != null) {
+            addCaps(lines, trigger.channel(), "all triggers of " + trigger.channelName() + " together send ");
         }
     }
 
