@@ -34,6 +34,9 @@ class ManySendsIT {
     private static final int TIMES = 3;
 
     private static final Instant SIX = Instant.parse("2025-11-01T06:00:00Z");
+    /** Visits at six have ended. */
+    private static final Instant EIGHT = Instant.parse("2025-11-01T08:00:00Z");
+
     private static final Instant NINE = Instant.parse("2025-11-01T09:00:00Z");
     private static final String DEFINITIONS = """
             segment: keen
@@ -89,6 +92,7 @@ class ManySendsIT {
                     for (int time = 1; time <= times; time++) {
                         clock.stand(SIX.plus(Duration.ofDays(time)));
                         gather(events, crowd, time);
+                        endVisits(crowd, EIGHT.plus(Duration.ofDays(time)));
                         Instant nine = NINE.plus(Duration.ofDays(time));
                         sendAll(crowd, time, nine, live);
                     }
@@ -115,6 +119,13 @@ class ManySendsIT {
         }
         LiveShop.await(() -> decisions.size() == crowd);
         assertThat(decisions.take()).extracting(TriggerDecision::kind).containsOnly(Kind.QUIET);
+    }
+
+    /** So that only triggers have something to do at nine. */
+    private void endVisits(int crowd, Instant eight) throws Exception {
+        long before = application.counts().deadlines();
+        clock.stand(eight);
+        LiveShop.await(() -> application.counts().deadlines() >= before + crowd);
     }
 
     private void sendAll(int crowd, int time, Instant nine, int live) throws Exception {

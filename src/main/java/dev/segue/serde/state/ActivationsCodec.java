@@ -10,6 +10,7 @@ import dev.segue.plan.trigger.Sent;
 import dev.segue.plan.trigger.Sequel;
 import dev.segue.plan.trigger.TriggerAnswer;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -120,12 +121,13 @@ final class ActivationsCodec {
     }
 
     private static void writeId(StateWriter out, String hex) {
-        out.fixedLong(Long.parseUnsignedLong(hex.substring(0, HEX), HEX));
-        out.fixedLong(Long.parseUnsignedLong(hex.substring(HEX), HEX));
+        out.fixedLong(HexFormat.fromHexDigitsToLong(hex, 0, HEX));
+        out.fixedLong(HexFormat.fromHexDigitsToLong(hex, HEX, hex.length()));
     }
 
     private static String readId(StateReader in) {
-        return String.format("%016x%016x", in.fixedLong(), in.fixedLong());
+        HexFormat digits = HexFormat.of();
+        return digits.toHexDigits(in.fixedLong()) + digits.toHexDigits(in.fixedLong());
     }
 
     private static Set<Measure> measures(StateReader in) {
