@@ -85,6 +85,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "The port of the collector, for trackers. Default: a free one.")
     private int collectorPort;
 
+    @Option(
+            names = "--console-port",
+            paramLabel = "P",
+            description = "The port of the web console. Default: a free one.")
+    private int consolePort;
+
     @Mixin
     private SegmentsOptions segments = new SegmentsOptions();
 
@@ -130,6 +136,7 @@ final class DemoCommand implements Callable<Integer> {
                     port,
                     httpPort,
                     collectorPort,
+                    consolePort,
                     named == null ? schemas() : named.schemas(),
                     named == null ? mapping() : named.collector().mapping(),
                     segments(named),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.cli;
 
-import dev.segue.cli.text.ExplainText;
 import dev.segue.cli.text.UserError;
 import dev.segue.definition.Definition;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.explain.ExplainText;
 import dev.segue.plan.explain.PlanDescription;
 import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
 import java.io.IOException;

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             CollectCommand.class,
             DeliverCommand.class,
             DeliveriesCommand.class,
+            ConsoleCommand.class,
             ApplyCommand.class,
             DefinitionsCommand.class,
             RollbackCommand.class,

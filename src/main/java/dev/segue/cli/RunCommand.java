@@ -4,6 +4,7 @@ package dev.segue.cli;
 import dev.segue.cli.text.UserError;
 import dev.segue.collector.Collector;
 import dev.segue.config.Settings;
+import dev.segue.console.Console;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.runtime.Application;
 import dev.segue.runtime.Monitoring;
@@ -71,8 +72,10 @@ final class RunCommand implements Callable<Integer> {
             service.printHealth(monitoring.open(application));
             application.start();
             try (Collector collector =
-                    settings.collector().enabled() ? service.openCollector(settings, monitoring) : null) {
+                            settings.collector().enabled() ? service.openCollector(settings, monitoring) : null;
+                    Console console = settings.console().enabled() ? service.openConsole(settings) : null) {
                 service.printCollector(collector);
+                service.printConsole(console);
                 runUntilStopped(settings, application, saved);
             }
         }

@@ -4,6 +4,7 @@ package dev.segue.cli;
 import dev.segue.cli.text.UserError;
 import dev.segue.collector.Collector;
 import dev.segue.config.Settings;
+import dev.segue.console.Console;
 import dev.segue.runtime.Monitoring;
 import dev.segue.runtime.settings.Collecting;
 import dev.segue.runtime.settings.InvalidSettings;
@@ -55,6 +56,31 @@ final class ServiceOptions {
             return collector;
         } catch (InvalidSchemas | InvalidSettings invalid) {
             throw new UserError(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /**
+     * Opens the console. A signal closes it.
+     *
+     * @throws UserError with every problem of the schemas
+     */
+    Console openConsole(Settings settings) {
+        try {
+            Console console = Console.open(settings, Clock.systemUTC());
+            onSignal(() -> {
+                console.close();
+                return true;
+            });
+            return console;
+        } catch (InvalidSchemas invalid) {
+            throw new UserError(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /** @param console null if none was opened */
+    void printConsole(@Nullable Console console) {
+        if (console != null) {
+            out().println("console at " + console.address() + "/");
         }
     }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.config;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -44,7 +42,7 @@ public record CollectorSettings(
         checks.that(isHost, "collector.host must be an address or a host's name, not '%s'", host);
         checks.within("collector.port", port, 0, 65_535);
         checks.that(
-                !isHost || openToNetwork || isLoopback(host),
+                !isHost || openToNetwork || Loopback.is(host),
                 "collector.host '%s' can be reached from other machines, and the port speaks plain HTTP: put a proxy with"
                         + " TLS in front of it, and confirm with collector.open_to_network: true",
                 host);
@@ -94,17 +92,5 @@ public record CollectorSettings(
     public CollectorSettings withMapping(Path value) {
         return new CollectorSettings(
                 enabled, host, port, openToNetwork, publicUrl, value, connections, bufferMebibytes, patience, keys);
-    }
-
-    /** A name counts as loopback only if it is one by definition: a name server's answer may change. */
-    private static boolean isLoopback(String host) {
-        if (host.equals("localhost")) {
-            return true;
-        }
-        try {
-            return host.matches("[0-9.]+|.*:.*") && InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException malformed) {
-            return false;
-        }
     }
 }

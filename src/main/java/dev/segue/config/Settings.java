@@ -40,6 +40,7 @@ public record Settings(
         HttpSettings http,
         CollectorSettings collector,
         DeliverySettings delivery,
+        ConsoleSettings console,
         ErasureSettings erasure,
         IdentitySettings identity,
         StatisticsSettings statistics,
@@ -74,6 +75,7 @@ public record Settings(
                 HttpSettings.defaults(),
                 CollectorSettings.defaults(),
                 DeliverySettings.defaults(),
+                ConsoleSettings.defaults(),
                 ErasureSettings.defaults(),
                 IdentitySettings.defaults(),
                 StatisticsSettings.defaults(),
@@ -129,6 +131,10 @@ public record Settings(
         return with(copy -> copy.delivery = value);
     }
 
+    public Settings withConsole(ConsoleSettings value) {
+        return with(copy -> copy.console = value);
+    }
+
     public Settings withStatistics(StatisticsSettings value) {
         return with(copy -> copy.statistics = value);
     }
@@ -156,6 +162,7 @@ public record Settings(
         private HttpSettings http;
         private CollectorSettings collector;
         private DeliverySettings delivery;
+        private ConsoleSettings console;
         private ErasureSettings erasure;
         private IdentitySettings identity;
         private StatisticsSettings statistics;
@@ -177,6 +184,7 @@ public record Settings(
             http = from.http;
             collector = from.collector;
             delivery = from.delivery;
+            console = from.console;
             erasure = from.erasure;
             identity = from.identity;
             statistics = from.statistics;
@@ -200,6 +208,7 @@ public record Settings(
                     http,
                     collector,
                     delivery,
+                    console,
                     erasure,
                     identity,
                     statistics,

@@ -4,6 +4,7 @@ package dev.segue.demo;
 import dev.segue.collector.Collector;
 import dev.segue.config.ClientSettings;
 import dev.segue.config.TopicNames;
+import dev.segue.console.Console;
 import dev.segue.definition.Definition;
 import dev.segue.demo.broker.BrokerNotStarted;
 import dev.segue.demo.broker.DataDirectory;
@@ -24,7 +25,6 @@ import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.TriggerDecisionCodec;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,8 +82,11 @@ public final class Demo {
             try (ShopFront front = ShopFront.open(settings, Servers.registry(directory.path()));
                     Servers servers = Servers.start(settings, directory.path(), clock, start.opens())) {
                 watch(servers);
-                try (Collector collector = front.openCollector(servers.settings(), clock, start.opens())) {
-                    show(servers, front, collector.address(), directory, start, clock, schemas, files);
+                try (Collector collector = front.openCollector(servers.settings(), clock, start.opens());
+                        Console console = front.openConsole(servers.settings(), clock)) {
+                    Greeting greeting = new Greeting(
+                            settings, servers.settings(), start, front, collector.address(), console.address());
+                    show(servers, front, greeting, directory, start, clock, schemas, files);
                 }
             }
         }
@@ -124,7 +127,7 @@ public final class Demo {
     private void show(
             Servers servers,
             ShopFront front,
-            URI collector,
+            Greeting greeting,
             DataDirectory directory,
             ShopJournal start,
             ShopClock clock,
@@ -133,7 +136,7 @@ public final class Demo {
         TopicNames topics = servers.settings().topics().names();
         LiveView view = view(start, servers.application().definitions());
         InboxView inbox = new InboxView(out, settings.width(), start.opens());
-        new Greeting(settings, servers.settings(), start, front, collector).print(out);
+        greeting.print(out);
         ShopKeeper keeper = new ShopKeeper(
                 start,
                 directory.temporary() ? null : directory.path(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param port of the broker; 0 for a free one
  * @param httpPort of the schema registry and the shop page; 0 for a free one
  * @param collectorPort of the collector; 0 for a free one
+ * @param consolePort of the web console; 0 for a free one
  * @param schemas directory with the event schemas in {@code events}
  * @param mapping of the messages that the collector takes
  * @param segments places of the definitions, and the values of their params
@@ -30,6 +31,7 @@ public record DemoSettings(
         int port,
         int httpPort,
         int collectorPort,
+        int consolePort,
         Path schemas,
         Path mapping,
         SegmentSettings segments,
@@ -46,6 +48,7 @@ public record DemoSettings(
         requirePort(port);
         requirePort(httpPort);
         requirePort(collectorPort);
+        requirePort(consolePort);
         if (runFor != null && runFor.toMillis() < 1) {
             throw new IllegalArgumentException("the demo must run for longer than zero, not " + runFor);
         }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Printed when the demo opens: the addresses of the shop page, of Kafka and of its schema registry, and the speed of the shop's time. */
-record Greeting(DemoSettings demo, Settings processor, ShopJournal start, ShopFront front, URI collector) {
+/** Printed when the demo opens: the addresses of the console, of the shop page, of Kafka and of its schema registry, and the speed of the shop's time. */
+record Greeting(DemoSettings demo, Settings processor, ShopJournal start, ShopFront front, URI collector, URI console) {
 
     private static final String EXAMPLE = "{\"userId\": \"ann\", \"event\": \"Product Added\", \"properties\":"
             + " {\"product_id\": \"p01\", \"price\": 89.90, \"quantity\": 1}}";
@@ -21,6 +21,7 @@ record Greeting(DemoSettings demo, Settings processor, ShopJournal start, ShopFr
         Duration hour = Duration.ofHours(1).dividedBy(demo.speed());
         String address = processor.bootstrapServers();
         TopicNames topics = processor.topics().names();
+        out.println("Console: " + console + "/ (segments, their members and their changes, live)");
         out.println("Shop page: " + front.page() + " (click, and see your own changes arrive)");
         out.println(
                 "The collector takes events of trackers, with the write key " + ShopFront.WRITE_KEY + ", for example:");

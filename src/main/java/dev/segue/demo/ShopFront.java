@@ -3,8 +3,10 @@ package dev.segue.demo;
 
 import dev.segue.collector.Collector;
 import dev.segue.config.CollectorSettings;
+import dev.segue.config.ConsoleSettings;
 import dev.segue.config.Settings;
 import dev.segue.config.WriteKey;
+import dev.segue.console.Console;
 import dev.segue.demo.broker.Ports;
 import dev.segue.demo.web.DemoPort;
 import dev.segue.demo.web.ShopTracking;
@@ -61,6 +63,8 @@ final class ShopFront implements AutoCloseable {
     static ShopFront open(DemoSettings demo, Path registry) {
         HttpListener.requireFree(
                 new HttpListener.Place(Ports.LOOPBACK, demo.collectorPort(), "the demo", "with --collector-port"));
+        HttpListener.requireFree(
+                new HttpListener.Place(Ports.LOOPBACK, demo.consolePort(), "the demo", "with --console-port"));
         VisitorRecords<Change> changes = new VisitorRecords<>(Change::customerId);
         VisitorRecords<TriggerDecision> decisions = new VisitorRecords<>(TriggerDecision::customerId);
         AtomicReference<@Nullable ShopTracking> tracking = new AtomicReference<>();
@@ -99,6 +103,19 @@ final class ShopFront implements AutoCloseable {
             tracking.set(new ShopTracking(collector.address(), WRITE_KEY, open, demo.speed()));
             return collector;
         } catch (InvalidSchemas | InvalidSettings invalid) {
+            throw new CannotStart(String.valueOf(invalid.getMessage()), invalid);
+        }
+    }
+
+    /**
+     * Opens the web console, which the caller closes. It dates by the shop's time.
+     *
+     * @throws CannotStart if the port is in use
+     */
+    Console openConsole(Settings processor, ShopClock clock) {
+        try {
+            return Console.open(processor.withConsole(ConsoleSettings.defaults().withPort(demo.consolePort())), clock);
+        } catch (InvalidSchemas invalid) {
             throw new CannotStart(String.valueOf(invalid.getMessage()), invalid);
         }
     }

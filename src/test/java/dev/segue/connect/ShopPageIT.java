@@ -122,6 +122,7 @@ class ShopPageIT {
                 0,
                 0,
                 0,
+                0,
                 Path.of("schemas"),
                 Path.of("mappings", "segment.yaml"),
                 SegmentSettings.in(Path.of("segments")),

@@ -92,6 +92,7 @@ public class CompressionBenchmark {
                 0,
                 0,
                 0,
+                0,
                 Path.of("schemas"),
                 Path.of("mappings", "segment.yaml"),
                 SegmentSettings.in(Path.of("segments")),

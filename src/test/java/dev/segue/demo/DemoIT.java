@@ -146,6 +146,7 @@ class DemoIT {
                 port,
                 0,
                 0,
+                0,
                 Path.of("schemas"),
                 Path.of("mappings", "segment.yaml"),
                 SegmentSettings.in(segments),

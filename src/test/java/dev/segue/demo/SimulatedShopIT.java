@@ -98,6 +98,7 @@ class SimulatedShopIT {
                 0,
                 0,
                 0,
+                0,
                 Path.of("schemas"),
                 Path.of("mappings", "segment.yaml"),
                 SegmentSettings.in(segments()),

@@ -2,6 +2,7 @@
 package dev.segue.runtime.settings;
 
 import dev.segue.config.CollectorSettings;
+import dev.segue.config.ConsoleSettings;
 import dev.segue.config.CurrencySettings;
 import dev.segue.config.DeliverySettings;
 import dev.segue.config.DrainBudget;
@@ -113,6 +114,7 @@ public final class SettingsReader {
         CollectorSettings collector =
                 CollectorSettingsReader.read(yaml.section("collector"), usual.collector(), collecting);
         DeliverySettings delivery = DeliverySettingsReader.read(yaml.section("delivery"), usual.delivery());
+        ConsoleSettings console = ConsoleSettingsReader.read(yaml.section("console"), usual.console());
         ErasureSettings erasure = erasure(yaml.section("erasure"), usual.erasure());
         IdentitySettings identity = identity(yaml.section("identity"), usual.identity());
         StatisticsSettings statistics = statistics(yaml.section("statistics"), usual.statistics());
@@ -135,6 +137,7 @@ public final class SettingsReader {
                         http,
                         collector,
                         delivery,
+                        console,
                         erasure,
                         identity,
                         statistics,

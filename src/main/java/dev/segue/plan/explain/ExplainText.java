@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli.text;
+package dev.segue.plan.explain;
 
 import dev.segue.definition.DefinitionParts;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.language.Expression;
-import dev.segue.plan.explain.AggregateDescription;
 import dev.segue.plan.explain.AggregateDescription.Retained;
-import dev.segue.plan.explain.PlanDescription;
 import dev.segue.plan.explain.PlanDescription.DefinitionDescription;
-import dev.segue.plan.explain.WakeDescription;
 import dev.segue.value.DurationText;
 import dev.segue.value.ValueText;
 import java.io.PrintWriter;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segue.cli.text;
+package dev.segue.plan.explain;
 
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;

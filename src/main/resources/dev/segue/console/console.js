@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+"use strict";
+(() => {
+  document.documentElement.classList.add("has-script");
+})();
