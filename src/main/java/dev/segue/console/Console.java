@@ -92,6 +92,7 @@ public final class Console implements AutoCloseable {
         boolean isSecure = url != null && "https".equals(url.getScheme());
         return Map.of(
                 "", new SegmentsScreen(rendering),
+                "segments", new SegmentScreen(rendering),
                 "freshness", new FreshnessScreen(rendering),
                 "login", new LoginScreen(rendering, logins, new AttemptLimit(System::nanoTime), isSecure));
     }
