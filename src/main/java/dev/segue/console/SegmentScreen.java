@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.console;
 
-import dev.segue.console.page.ConsoleData;
+import dev.segue.console.page.KeyFacts;
 import dev.segue.console.page.SegmentPage;
 import dev.segue.console.page.TimeRange;
 import java.util.Optional;
@@ -9,30 +9,37 @@ import java.util.Optional;
 /** The page of one segment, and its changes while the page is open. */
 record SegmentScreen(Rendering rendering) implements Screen {
     /** The path behind the name at which changes are streamed. */
-    static final String CHANGES = "changes";
+    private static final String CHANGES = "changes";
+    /** The path behind the name of the numbers that renew themselves. */
+    private static final String FACTS = "facts";
 
     @Override
     public Optional<WebReply> answer(WebRequest request) {
-        if (request.path().size() != 2) {
-            return Optional.empty();
+        String name = request.part(1);
+        TimeRange range = TimeRange.of(request.parameter("range"));
+        if (request.path().size() == 2) {
+            return SegmentPage.of(rendering.data(), name, range, request.parameter("after"))
+                    .map(page -> rendering.page("segment", page.name(), "", page, request.viewer()));
         }
-        return SegmentPage.of(
-                        rendering.data(),
-                        request.part(1),
-                        TimeRange.of(request.parameter("range")),
-                        request.parameter("after"))
-                .map(page -> rendering.page("segment", page.name(), "", page, request.viewer()));
+        return asks(request, FACTS)
+                ? Optional.of(rendering.part("facts", KeyFacts.of(rendering.data(), name, range)))
+                : Optional.empty();
+    }
+
+    /** Returns whether a request is about a part of the page of a segment that exists. */
+    private boolean asks(WebRequest request, String part) {
+        return request.path().size() == 3
+                && request.part(2).equals(part)
+                && rendering
+                        .data()
+                        .definitions()
+                        .named(request.part(1))
+                        .filter(definition -> definition.segments().contains(request.part(1)))
+                        .isPresent();
     }
 
     @Override
     public Optional<LiveSource> live(WebRequest request) {
-        ConsoleData data = rendering.data();
-        String name = request.part(1);
-        boolean isStream = request.path().size() == 3 && request.part(2).equals(CHANGES);
-        boolean isSegment = data.definitions()
-                .named(name)
-                .filter(definition -> definition.segments().contains(name))
-                .isPresent();
-        return isStream && isSegment ? Optional.of(new ChangeSource(name, rendering)) : Optional.empty();
+        return asks(request, CHANGES) ? Optional.of(new ChangeSource(request.part(1), rendering)) : Optional.empty();
     }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.console;
 
+import dev.segue.config.CurrencySettings;
 import dev.segue.config.WidthSettings;
 import dev.segue.console.page.ConsoleData;
 import dev.segue.console.page.Freshness;
 import dev.segue.console.page.LiveDefinitions;
 import dev.segue.console.page.Member;
 import dev.segue.console.page.ValueCounts;
+import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionReader;
 import dev.segue.definition.DefinitionSet;
 import dev.segue.definition.DefinitionText;
@@ -17,6 +19,7 @@ import dev.segue.event.CustomerProfile;
 import dev.segue.event.OriginPrecedence;
 import dev.segue.event.TriggerDecision;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.explain.PlanDescription;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.event.InvalidSchemas;
 import dev.segue.statistics.Measure;
@@ -60,8 +63,9 @@ public final class MemoryData implements ConsoleData {
         }
     }
 
-    private LiveDefinitions live(List<dev.segue.definition.Definition> definitions, WidthSettings width) {
-        return new LiveDefinitions(sets, definitions, vocabulary, width, UTC, null);
+    private LiveDefinitions live(List<Definition> definitions, WidthSettings width) {
+        return new LiveDefinitions(
+                sets, definitions, () -> PlanDescription.of(definitions, vocabulary), width, UTC, null);
     }
 
     /** Publishes definitions, each a document of its own, as the next revision. */
@@ -77,7 +81,7 @@ public final class MemoryData implements ConsoleData {
                     NOW.minus(Duration.ofDays(10L - sets.size())),
                     by,
                     null,
-                    new SetOptions(UTC, 16, dev.segue.config.CurrencySettings.none(), OriginPrecedence.usual()),
+                    new SetOptions(UTC, 16, CurrencySettings.none(), OriginPrecedence.usual()),
                     checked.sources()));
             live = live(checked.definitions(), width);
         } catch (InvalidDefinitions invalid) {

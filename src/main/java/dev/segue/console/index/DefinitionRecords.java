@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.console.index;
 
+import com.google.common.base.Suppliers;
 import dev.segue.config.Settings;
 import dev.segue.console.page.LiveDefinitions;
 import dev.segue.definition.Definition;
@@ -8,6 +9,7 @@ import dev.segue.definition.DefinitionSet;
 import dev.segue.definition.InvalidDefinitions;
 import dev.segue.definition.PublishedReader;
 import dev.segue.event.Vocabulary;
+import dev.segue.plan.explain.PlanDescription;
 import dev.segue.serde.output.DefinitionLog;
 import dev.segue.serde.output.DefinitionRecordCodec;
 import java.time.Instant;
@@ -85,7 +87,10 @@ final class DefinitionRecords implements IndexedTopic {
                 ? settings.zone()
                 : sets.get(sets.size() - 1).options().zone();
         return new LiveDefinitions(
-                sets, definitions, vocabulary, settings.segments().width(), zone, complaint);
+                sets,
+                definitions,
+                Suppliers.memoize(() -> PlanDescription.of(definitions, vocabulary)),
+                settings.segments().width(), zone, complaint);
     }
 
     LiveDefinitions live() {

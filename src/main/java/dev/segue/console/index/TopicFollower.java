@@ -172,6 +172,7 @@ final class TopicFollower implements AutoCloseable {
             Long known = progress.next().get(partition);
             long fresh = tail == null ? start : Math.max(start, ends.getOrDefault(partition, start) - tail);
             long from = known == null ? fresh : known;
+            progress.found(Map.of(partition, ends.getOrDefault(partition, from)));
             opened.seek(partition, from);
             progress.next().put(partition, from);
         }
@@ -186,7 +187,7 @@ final class TopicFollower implements AutoCloseable {
         behind.forEach((topic, records) -> {
             TopicProgress progress = topics.get(topic);
             if (progress != null) {
-                progress.found(records);
+                progress.looked(records);
             }
         });
         answered = nanos.getAsLong();

@@ -16,12 +16,15 @@ final class TopicProgress {
     /** The offset of the next record of each partition that has been found. */
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
+    /** How far each partition must be read until the topic is whole. */
+    private final Map<TopicPartition, Long> goals = new HashMap<>();
+
     private volatile Freshness.Topic shown;
 
     TopicProgress(String topic, IndexedTopic records) {
         this.topic = topic;
         this.records = records;
-        this.shown = new Freshness.Topic(topic, false, 0, 0, null, 0, null);
+        this.shown = new Freshness.Topic(topic, false, false, 0, 0, null, 0, null);
     }
 
     String topic() {
@@ -54,6 +57,7 @@ final class TopicProgress {
         shown = new Freshness.Topic(
                 topic,
                 true,
+                before.isWhole(),
                 before.read() + 1,
                 before.behind(),
                 latest == null ? record.timestamp() : Math.max(latest, record.timestamp()),
@@ -65,17 +69,31 @@ final class TopicProgress {
         return before == null ? now : before;
     }
 
+    /** Notes how far partitions reached when they were found; some may have been found before. */
+    void found(Map<TopicPartition, Long> ends) {
+        goals.putAll(ends);
+    }
+
     /** Notes how many records are left. */
-    void found(long behind) {
+    void looked(long behind) {
+        goals.entrySet().removeIf(goal -> next.getOrDefault(goal.getKey(), 0L) >= goal.getValue());
         Freshness.Topic before = shown;
         shown = new Freshness.Topic(
-                topic, true, before.read(), behind, before.latest(), before.undecodable(), before.firstUndecodable());
+                topic,
+                true,
+                before.isWhole() || goals.isEmpty() || behind == 0,
+                before.read(),
+                behind,
+                before.latest(),
+                before.undecodable(),
+                before.firstUndecodable());
     }
 
     /** Begins again, because the topic is another one. */
     void clear() {
         next.clear();
+        goals.clear();
         records.clear();
-        shown = new Freshness.Topic(topic, false, 0, 0, null, 0, null);
+        shown = new Freshness.Topic(topic, false, false, 0, 0, null, 0, null);
     }
 }

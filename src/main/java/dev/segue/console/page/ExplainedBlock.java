@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.console.page;
 
-import dev.segue.event.Vocabulary;
 import dev.segue.definition.Definition;
 import dev.segue.plan.explain.ExplainText;
 import dev.segue.plan.explain.PlanDescription;
@@ -29,16 +28,15 @@ public record ExplainedBlock(String sentence, List<Item> items) {
      */
     public record Item(String text, List<String> details) {}
 
-    /** Explains a definition in words; empty if it is not one of {@code all}. */
-    static List<ExplainedBlock> of(Definition definition, List<Definition> all, Vocabulary vocabulary) {
-        DefinitionDescription described =
-                PlanDescription.of(all, vocabulary).definitions().get(definition.name());
+    /** Explains a definition in words; empty if the plan does not have it. */
+    static List<ExplainedBlock> of(Definition definition, PlanDescription plan) {
+        DefinitionDescription described = plan.definitions().get(definition.name());
         if (described == null) {
             return List.of();
         }
         StringWriter text = new StringWriter();
         try (PrintWriter out = new PrintWriter(text)) {
-            new ExplainText(described, all.size()).print(out);
+            new ExplainText(described, plan.definitions().size()).print(out);
         }
         return blocks(text.toString().lines().skip(HEADING).toList());
     }

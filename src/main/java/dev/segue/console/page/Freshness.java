@@ -21,6 +21,7 @@ public record Freshness(@Nullable Duration age, @Nullable String trouble, List<T
      * How far a topic has been read.
      *
      * @param isThere false if it does not exist, or has not been found yet
+     * @param isWhole whether it has been read as far as it reached when it was found
      * @param read records since the console was started
      * @param behind records that are left, as of the last look
      * @param latest timestamp of the latest record, in milliseconds since the epoch; null if none was read
@@ -30,6 +31,7 @@ public record Freshness(@Nullable Duration age, @Nullable String trouble, List<T
     public record Topic(
             String name,
             boolean isThere,
+            boolean isWhole,
             long read,
             long behind,
             @Nullable Long latest,
@@ -38,7 +40,7 @@ public record Freshness(@Nullable Duration age, @Nullable String trouble, List<T
 
     /** Returns whether everything has been read once, so that counts are whole. */
     public boolean isComplete() {
-        return age != null && topics.stream().allMatch(topic -> topic.isThere() && topic.behind() == 0);
+        return age != null && topics.stream().allMatch(Topic::isWhole);
     }
 
     /** Returns how many records are left to read. */

@@ -12,6 +12,8 @@ import java.util.Locale;
  */
 public record FreshnessText(Level level, String text, String detail) {
     private static final Duration FRESH = Duration.ofSeconds(10);
+    /** A few records are always on their way. */
+    private static final long MUCH = 20_000;
 
     /** How much of a problem it is. */
     public enum Level {
@@ -47,6 +49,12 @@ public record FreshnessText(Level level, String text, String detail) {
                             Level.LOADING,
                             "Topic " + missing + " does not exist yet",
                             "'segue run' creates it at its first start.");
+        }
+        if (freshness.behind() > MUCH) {
+            return new FreshnessText(
+                    Level.LOADING,
+                    CountText.of(freshness.behind(), "record") + " behind",
+                    "The cluster writes faster than the console reads.");
         }
         return new FreshnessText(
                 Level.FRESH,

@@ -4,10 +4,11 @@ package dev.segue.console.page;
 import dev.segue.config.WidthSettings;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionSet;
-import dev.segue.event.Vocabulary;
+import dev.segue.plan.explain.PlanDescription;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sets all published sets that are known, the latest last
  * @param definitions those of the latest set, in order of name; empty if they cannot be read
- * @param vocabulary the event types that they read
+ * @param plan describes how they are evaluated; made when it is first asked for
  * @param width thresholds for warnings
  * @param zone whose days statistics count by
  * @param complaint why the latest set cannot be read; null if it can
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record LiveDefinitions(
         List<DefinitionSet> sets,
         List<Definition> definitions,
-        Vocabulary vocabulary,
+        Supplier<PlanDescription> plan,
         WidthSettings width,
         ZoneId zone,
         @Nullable String complaint) {

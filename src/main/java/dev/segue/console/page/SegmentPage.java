@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segue.console.page;
 
-import dev.segue.audience.WidthRule;
 import dev.segue.definition.Definition;
 import dev.segue.definition.DefinitionRule;
 import dev.segue.definition.DefinitionSource;
-import dev.segue.replay.backtest.report.StayText;
 import dev.segue.statistics.Measure;
 import dev.segue.statistics.Subject;
 import dev.segue.statistics.WindowCounts;
-import dev.segue.value.CountText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,20 +43,9 @@ public record SegmentPage(
         List<VersionRow> versions,
         List<TriggerRow> triggers) {
 
-    /**
-     * What is known of the members.
-     *
-     * @param warning null if its width is fine
-     * @param stay the median stay of those who left in the range
-     */
+    /** What is known of the members. */
     public record Facts(
-            String size,
-            String share,
-            @Nullable String warning,
-            String entered,
-            String exited,
-            String stay,
-            TimeRange range,
+            KeyFacts key,
             TimeChart sizes,
             TimeChart flows,
             OverlapPart overlap,
@@ -68,11 +53,6 @@ public record SegmentPage(
             MembersPart members) {}
 
     private static final int CHANGES = 20;
-
-    /** The address of the page over another range. */
-    public String over(TimeRange range) {
-        return address + "?range=" + range.word();
-    }
 
     /**
      * @param name of a segment, a group or a trait
@@ -104,7 +84,7 @@ public record SegmentPage(
                 definition.tags(),
                 source.map(DefinitionSource::file).orElse(""),
                 SourceToken.of(source.map(DefinitionSource::text).orElse("").strip()),
-                ExplainedBlock.of(definition, live.definitions(), live.vocabulary()),
+                ExplainedBlock.of(definition, live.plan().get()),
                 definition.rule() instanceof DefinitionRule.Group ? GroupBar.of(definition, data) : null,
                 definition.rule() instanceof DefinitionRule.Trait ? TraitValues.of(definition, data) : null,
                 isSegment ? facts(data, live, definition, name, range, after) : null,
@@ -125,38 +105,17 @@ public record SegmentPage(
         Instant now = data.now();
         ZoneId zone = live.zone();
         List<Long> starts = range.starts(now, zone);
-        long size = data.members(name);
-        long customers = data.customers();
-        NavigableMap<Long, WindowCounts> windows =
-                data.windows(Subject.segment(name), range.size(), starts.get(0));
-        WindowCounts total = new WindowCounts();
-        windows.values().forEach(total::add);
-        boolean held = size > 0 || total.get(Measure.ENTERED) > 0;
+        NavigableMap<Long, WindowCounts> windows = data.windows(Subject.segment(name), range.size(), starts.get(0));
         Set<String> exclusive = new HashSet<>(definition.segments());
-        exclusive.add(name);
         return new Facts(
-                CountText.of(size),
-                customers == 0 ? "–" : CountText.percent((double) size / customers),
-                new WidthRule(live.width(), live.definitions())
-                        .judge(name, customers, size, held)
-                        .map(SegmentRow::warning)
-                        .orElse(null),
-                CountText.of(total.get(Measure.ENTERED)),
-                CountText.of(total.get(Measure.EXITED)),
-                stay(total),
-                range,
-                sizes(range, zone, starts, windows, size),
+                KeyFacts.of(data, name, range),
+                sizes(range, zone, starts, windows, data.members(name)),
                 flows(range, zone, starts, windows),
                 OverlapPart.of(name, exclusive, data),
                 data.changes(name, CHANGES).stream()
                         .map(change -> ChangeRow.of(change, now, zone))
                         .toList(),
                 MembersPart.of(name, after, range, data, zone));
-    }
-
-    private static String stay(WindowCounts total) {
-        OptionalLong median = total.medianStay();
-        return median.isPresent() ? StayText.of(median.getAsLong()) : "–";
     }
 
     private static TimeChart sizes(
