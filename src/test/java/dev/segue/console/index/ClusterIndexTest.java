@@ -181,7 +181,7 @@ class ClusterIndexTest {
         count("seen", 2 * hour, 77);
         count("seen", -hour, 9);
         cluster.add(
-                NAMES.statistics(), 0, text(StatisticCodec.key(statistic("seen", 3 * hour, 4))), null);
+                NAMES.statistics(), 1, text(StatisticCodec.key(statistic("seen", 3 * hour, 4))), null);
         index.start();
         settle();
         assertThat(index.windows(Subject.segment("seen"), WindowSize.HOUR, hour).keySet())
