@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,8 +27,11 @@ final class Assets {
 
     Assets() {
         SOURCES.forEach((name, source) -> {
-            byte[] content = read(source);
-            String hash = Hashing.sha256().hashBytes(content).toString().substring(0, HASH);
+            String content = read(source);
+            String hash = Hashing.sha256()
+                    .hashString(content, StandardCharsets.UTF_8)
+                    .toString()
+                    .substring(0, HASH);
             String address = "/assets/" + hash + "/" + name;
             addresses.put(name, address);
             byAddress.put(
@@ -49,9 +53,9 @@ final class Assets {
         return sources;
     }
 
-    private static byte[] read(String source) {
+    private static String read(String source) {
         try (InputStream stream = Assets.class.getResourceAsStream(source)) {
-            return Objects.requireNonNull(stream, source).readAllBytes();
+            return new String(Objects.requireNonNull(stream, source).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

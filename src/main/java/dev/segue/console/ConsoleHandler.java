@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,7 +190,7 @@ final class ConsoleHandler extends Handler.Abstract {
         headers.put(HttpHeader.CONTENT_TYPE, reply.type());
         reply.headers().forEach((name, value) -> headers.put(name, value));
         headers.put(HttpHeader.VARY, "Accept-Encoding");
-        byte[] body = reply.body();
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         if (body.length > WORTH_COMPRESSING && request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING, "gzip")) {
             body = compressed(body);
             headers.put(HttpHeader.CONTENT_ENCODING, "gzip");

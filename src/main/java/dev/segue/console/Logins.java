@@ -3,6 +3,7 @@ package dev.segue.console;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
 import dev.segue.config.ConsoleSettings;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class Logins {
             .maximumSize(MOST_SESSIONS)
             .build();
 
-    private record Login(Role role, byte[] hash) {}
+    private record Login(Role role, HashCode hash) {}
 
     /** @throws CannotStart if the file of tokens cannot be used; the message does not show tokens */
     Logins(ConsoleSettings settings) {
@@ -86,9 +86,9 @@ final class Logins {
                 + "' must begin with viewer:, editor: or operator:, followed by a token.");
     }
 
-    /** Hashes have one length, so that comparing them takes the same time for every token. */
-    private static byte[] hash(String text) {
-        return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+    /** Comparing two hashes takes the same time for every token. */
+    private static HashCode hash(String text) {
+        return Hashing.sha256().hashString(text, StandardCharsets.UTF_8);
     }
 
     /** @param session the value of the cookie; null if there is none */
@@ -103,9 +103,9 @@ final class Logins {
     /** Returns a new session; empty if there is no such token. */
     Optional<String> logIn(String token) {
         Role found = null;
-        byte[] hash = hash(token);
+        HashCode hash = hash(token);
         for (Login login : logins == null ? List.<Login>of() : logins) {
-            if (MessageDigest.isEqual(login.hash(), hash)) {
+            if (login.hash().equals(hash)) {
                 found = login.role();
             }
         }

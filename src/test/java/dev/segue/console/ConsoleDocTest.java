@@ -22,7 +22,8 @@ class ConsoleDocTest {
 
     @Test
     void settingsShownAreValid() throws Exception {
-        Matcher yaml = Pattern.compile("```yaml\n(# segue.yaml\n.*?)```", Pattern.DOTALL).matcher(page());
+        Matcher yaml = Pattern.compile("```yaml\n(# segue.yaml\n.*?)```", Pattern.DOTALL)
+                .matcher(page());
         assertThat(yaml.find()).isTrue();
         Settings settings = SettingsReader.read("segue.yaml", yaml.group(1), name -> null);
         assertThat(settings.console().publicUrl()).isEqualTo(URI.create("https://segue.shop.example"));
@@ -48,10 +49,11 @@ class ConsoleDocTest {
                 "console: {enabled: true, host: 0.0.0.0, port: 9, public_url: 'https://x.example', tokens_file: t, connections: 20}",
                 name -> null);
         assertThat(settings.console())
-                .isEqualTo(new ConsoleSettings(
-                        true, "0.0.0.0", 9, URI.create("https://x.example"), Path.of("t"), 20));
+                .isEqualTo(new ConsoleSettings(true, "0.0.0.0", 9, URI.create("https://x.example"), Path.of("t"), 20));
         assertThat(catchThrowable(() -> SettingsReader.read(
-                        "segue.yaml", "console: {host: shop.example, port: 70000, connections: 1, extra: 1}", name -> null)))
+                        "segue.yaml",
+                        "console: {host: shop.example, port: 70000, connections: 1, extra: 1}",
+                        name -> null)))
                 .hasMessageContaining("console.host 'shop.example' can be reached from other machines")
                 .hasMessageContaining("console.port must be from 0 to 65535, not 70000")
                 .hasMessageContaining("console.connections must be from 16 to 100000, not 1")

@@ -25,20 +25,18 @@ class ConsoleSafetyTest {
     /** Answers forms, which only editors may send. */
     private static final Map<String, Screen> NOTES = Map.of(
             "notes",
-            request -> Optional.of(WebReply.text(200, request.isPost() ? request.form().get("text") : "none")));
+            request -> Optional.of(
+                    WebReply.text(200, request.isPost() ? request.form().get("text") : "none")));
 
     private static ConsoleStage stage() {
-        return new ConsoleStage(
-                new MemoryData(), ConsoleSettings.defaults().withPort(0), NOTES);
+        return new ConsoleStage(new MemoryData(), ConsoleSettings.defaults().withPort(0), NOTES);
     }
 
     private ConsoleStage stageWithLogin() throws Exception {
         Path tokens = Files.writeString(
                 directory.resolve("tokens"), "# who\nviewer:" + VIEWER + "\noperator:" + OPERATOR + "\n");
         return new ConsoleStage(
-                new MemoryData(),
-                ConsoleSettings.defaults().withPort(0).withTokensFile(tokens),
-                NOTES);
+                new MemoryData(), ConsoleSettings.defaults().withPort(0).withTokensFile(tokens), NOTES);
     }
 
     private static String find(String pattern, String text) {
@@ -48,7 +46,9 @@ class ConsoleSafetyTest {
     }
 
     private static String token(ConsoleStage stage, String... headers) throws Exception {
-        return find("name=\"form_token\" value=\"([0-9a-f]+)\"", stage.get("/login", headers).body());
+        return find(
+                "name=\"form_token\" value=\"([0-9a-f]+)\"",
+                stage.get("/login", headers).body());
     }
 
     @Test
@@ -83,7 +83,9 @@ class ConsoleSafetyTest {
     @Test
     void filesMayBeKeptForEverUnderTheirHash() throws Exception {
         try (ConsoleStage stage = stage()) {
-            String address = find("href=\"(/assets/[0-9a-f]{16}/console\\.css)\"", stage.get("/").body());
+            String address = find(
+                    "href=\"(/assets/[0-9a-f]{16}/console\\.css)\"",
+                    stage.get("/").body());
             ConsoleStage.Got style = stage.get(address);
             assertThat(style.status()).isEqualTo(200);
             assertThat(style.headers())
@@ -139,7 +141,8 @@ class ConsoleSafetyTest {
     void formOfAnotherSiteIsRefusedEvenWithTheToken() throws Exception {
         try (ConsoleStage stage = stageWithLogin()) {
             String form = "token=" + OPERATOR + "&form_token=" + token(stage);
-            assertThat(stage.post("/login", form, "Sec-Fetch-Site", "cross-site").status())
+            assertThat(stage.post("/login", form, "Sec-Fetch-Site", "cross-site")
+                            .status())
                     .isEqualTo(403);
             assertThat(stage.post("/login", form, "Sec-Fetch-Site", "same-site").status())
                     .isEqualTo(403);
@@ -147,7 +150,8 @@ class ConsoleSafetyTest {
                             .status())
                     .isEqualTo(403);
             assertThat(stage.post("/login", form, "Origin", "null").status()).isEqualTo(403);
-            assertThat(stage.post("/login", form, "Sec-Fetch-Site", "same-origin").status())
+            assertThat(stage.post("/login", form, "Sec-Fetch-Site", "same-origin")
+                            .status())
                     .isEqualTo(303);
         }
     }
@@ -226,8 +230,7 @@ class ConsoleSafetyTest {
         assertThatThrownBy(() -> new ConsoleSettings(true, "0.0.0.0", 0, null, null, 256))
                 .hasMessageContaining("console.host '0.0.0.0' can be reached from other machines")
                 .hasMessageContaining("console.tokens_file");
-        assertThat(new ConsoleSettings(true, "0.0.0.0", 0, null, Path.of("tokens"), 256)
-                        .host())
+        assertThat(new ConsoleSettings(true, "0.0.0.0", 0, null, Path.of("tokens"), 256).host())
                 .isEqualTo("0.0.0.0");
         assertThat(usual.host()).isEqualTo("127.0.0.1");
     }

@@ -67,8 +67,7 @@ class SegmentScreenTest {
                     .containsPattern("Median stay of those who left</dt><dd>(2h|1h 5\\dm|2h \\dm)</dd>")
                     .contains("15 Jun 2026, 11:00")
                     .doesNotContain("14 Jun 2026, 12:00");
-            assertThat(stage.get("/segments/seen").body())
-                    .contains("Entered, 7 days</dt><dd class=\"in\">54</dd>");
+            assertThat(stage.get("/segments/seen").body()).contains("Entered, 7 days</dt><dd class=\"in\">54</dd>");
             assertThat(stage.get("/segments/seen/facts?range=30d").body())
                     .contains("Entered, 30 days</dt><dd class=\"in\">700</dd>")
                     .doesNotContain("<html");
@@ -83,7 +82,11 @@ class SegmentScreenTest {
             WindowCounts counts = new WindowCounts();
             counts.add(Measure.HOUR_MEMBERS, 10 * hour);
             counts.add(Measure.HOUR_PARTITIONS, hour == 10 ? 1 : 2);
-            data.count(SUBJECT, WindowSize.HOUR, Instant.parse("2026-06-15T00:00:00Z").plus(Duration.ofHours(hour)), counts);
+            data.count(
+                    SUBJECT,
+                    WindowSize.HOUR,
+                    Instant.parse("2026-06-15T00:00:00Z").plus(Duration.ofHours(hour)),
+                    counts);
         }
         try (ConsoleStage stage = stage(data)) {
             // The last value is the size of now.
@@ -163,7 +166,8 @@ class SegmentScreenTest {
                 counts);
         try (ConsoleStage stage = stage(data)) {
             assertThat(stage.get("/segments/seen").body())
-                    .containsPattern("hello(?s:.*?)>1,000<(?s:.*?)>100<(?s:.*?)20.0 %<(?s:.*?)10.0 %<(?s:.*?)\\+10.0 \\(");
+                    .containsPattern(
+                            "hello(?s:.*?)>1,000<(?s:.*?)>100<(?s:.*?)20.0 %<(?s:.*?)10.0 %<(?s:.*?)\\+10.0 \\(");
             assertThat(stage.get("/segments/hello").status()).isEqualTo(404);
         }
     }
@@ -187,12 +191,14 @@ class SegmentScreenTest {
         try (ConsoleStage stage = stage(data);
                 Socket socket = stage.socket()) {
             socket.getOutputStream()
-                    .write(("GET /segments/seen/changes HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
+                    .write(
+                            ("GET /segments/seen/changes HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+                                    .getBytes(StandardCharsets.UTF_8));
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             until(lines, ": open");
-            data.change(Change.of("zoe", "other", Change.Kind.ENTERED, MemoryData.NOW).build());
+            data.change(Change.of("zoe", "other", Change.Kind.ENTERED, MemoryData.NOW)
+                    .build());
             data.change(entered("<i>ann</i>"));
             until(lines, "event: change");
             assertThat(until(lines, "<li"))
@@ -215,7 +221,8 @@ class SegmentScreenTest {
     @Test
     void unknownNamesAreNotFound() throws Exception {
         try (ConsoleStage stage = stage(new MemoryData().publish(SEEN))) {
-            for (String path : List.of("/segments/none", "/segments", "/segments/seen/nothing", "/segments/none/facts", "/x")) {
+            for (String path :
+                    List.of("/segments/none", "/segments", "/segments/seen/nothing", "/segments/none/facts", "/x")) {
                 ConsoleStage.Got got = stage.get(path);
                 assertThat(got.status()).as(path).isEqualTo(404);
                 assertThat(got.body()).contains("There is nothing at this address.");

@@ -62,8 +62,7 @@ class SegmentsScreenTest {
     @Test
     void sortsByAnyColumnBothWays() throws Exception {
         try (ConsoleStage stage = new ConsoleStage(shop())) {
-            assertThat(names(stage.get("/?sort=size").body()))
-                    .containsExactly("city", "seen", "young", "buyer", "old");
+            assertThat(names(stage.get("/?sort=size").body())).containsExactly("city", "seen", "young", "buyer", "old");
             assertThat(names(stage.get("/?sort=size&order=asc").body()))
                     .containsExactly("buyer", "old", "young", "city", "seen");
             assertThat(names(stage.get("/?sort=entered").body())).startsWith("buyer", "seen");
@@ -92,7 +91,8 @@ class SegmentsScreenTest {
         try (ConsoleStage stage = new ConsoleStage(shop())) {
             assertThat(stage.get("/").body())
                     .contains("<rect class=\"c1\" x=\"0\" y=\"0\" width=\"333\" height=\"24\"><title>old: 1 (33.3 %)")
-                    .contains("<rect class=\"c2\" x=\"333\" y=\"0\" width=\"667\" height=\"24\"><title>young: 2 (66.7 %)")
+                    .contains(
+                            "<rect class=\"c2\" x=\"333\" y=\"0\" width=\"667\" height=\"24\"><title>young: 2 (66.7 %)")
                     .containsPattern("Rome</span>(?s:.*?)>2</span>(?s:.*?)66.7 %(?s:.*?)Oslo</span>");
         }
     }
@@ -101,8 +101,10 @@ class SegmentsScreenTest {
     void textOfOthersIsNeverMarkup() throws Exception {
         String evil = "<script>alert(1)</script>";
         MemoryData data = new MemoryData()
-                .publish("segment: seen\ndescribes: \"" + evil + "\"\ntags: ['" + evil
-                        + "']\nwhen: page_viewed.count() > 0\n", CITY);
+                .publish(
+                        "segment: seen\ndescribes: \"" + evil + "\"\ntags: ['" + evil
+                                + "']\nwhen: page_viewed.count() > 0\n",
+                        CITY);
         data.member("ann", "city", evil);
         try (ConsoleStage stage = new ConsoleStage(data)) {
             String page = stage.get("/?q=%22%3E" + "%3Cscript%3E").body();
@@ -129,8 +131,7 @@ class SegmentsScreenTest {
                     .containsPattern("to-buyer(?s:.*?)Empty: nobody has ever been in it.(?s:.*?)to-seen")
                     .containsPattern("to-seen(?s:.*?)Wide: nearly every customer is in it.");
         }
-        data.count(
-                Subject.segment("buyer"), WindowSize.DAY, Instant.parse("2026-06-10T00:00:00Z"), Measure.ENTERED, 1);
+        data.count(Subject.segment("buyer"), WindowSize.DAY, Instant.parse("2026-06-10T00:00:00Z"), Measure.ENTERED, 1);
         try (ConsoleStage stage = new ConsoleStage(data)) {
             assertThat(stage.get("/").body()).doesNotContain("nobody has ever been in it");
         }

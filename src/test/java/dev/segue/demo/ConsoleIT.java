@@ -52,13 +52,13 @@ class ConsoleIT {
             URI console = URI.create(await(() -> screen.toString(), "Console: (\\S+)"));
             await(() -> body(console, "freshness"), "(As of )");
             await(() -> body(console, ""), "to-viewer(?s:.*?)Members\">([1-9]\\d*)<");
-            assertThat(body(console, ""))
-                    .contains("Looks around now.")
-                    .contains("revision 1 is published");
+            assertThat(body(console, "")).contains("Looks around now.").contains("revision 1 is published");
 
             // Members come from the topic of memberships, in order of their ids.
             await(() -> body(console, "segments/viewer"), "<th scope=\"row\">([a-z]+-\\d+)</th>");
-            await(() -> body(console, "segments/viewer?range=1d"), "Entered, 24 hours</dt><dd class=\"in\">([1-9]\\d*)<");
+            await(
+                    () -> body(console, "segments/viewer?range=1d"),
+                    "Entered, 24 hours</dt><dd class=\"in\">([1-9]\\d*)<");
             assertThat(body(console, "segments/viewer"))
                     .contains("<td>created</td>")
                     .contains("For its condition, it keeps for each customer:");
@@ -96,9 +96,7 @@ class ConsoleIT {
     }
 
     private String body(URI console, String path) throws Exception {
-        return client.send(
-                        HttpRequest.newBuilder(console.resolve(path)).build(),
-                        HttpResponse.BodyHandlers.ofString())
+        return client.send(HttpRequest.newBuilder(console.resolve(path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 

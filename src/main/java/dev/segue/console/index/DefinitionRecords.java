@@ -90,7 +90,9 @@ final class DefinitionRecords implements IndexedTopic {
                 sets,
                 definitions,
                 Suppliers.memoize(() -> PlanDescription.of(definitions, vocabulary)),
-                settings.segments().width(), zone, complaint);
+                settings.segments().width(),
+                zone,
+                complaint);
     }
 
     LiveDefinitions live() {

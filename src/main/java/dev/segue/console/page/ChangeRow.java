@@ -19,13 +19,7 @@ import java.util.stream.Collectors;
  * @param cause what made it happen
  * @param reasons the evidence, one clause each
  */
-public record ChangeRow(
-        String customer,
-        String kind,
-        ShownTime at,
-        String value,
-        String cause,
-        List<String> reasons) {
+public record ChangeRow(String customer, String kind, ShownTime at, String value, String cause, List<String> reasons) {
     private static final int MOST_REASONS = 6;
     private static final int LONGEST = 160;
 
@@ -47,17 +41,18 @@ public record ChangeRow(
     private static String cause(Change change) {
         Cause cause = change.cause();
         String type = cause.eventType();
-        String words =
-                switch (cause.kind()) {
-                    case EVENT -> "by " + (type == null ? "an event" : type);
-                    case DEADLINE -> "by time";
-                    case DEFINITION -> "by an edit of the definition";
-                    case MERGE -> "because two ids are one customer";
-                    case POPULATION -> "because percentiles moved";
-                    case ERASURE -> "because the customer was erased";
-                    case PRODUCT -> "because facts of a product changed";
-                };
-        return words + (change.correction() ? ", as a correction" : "") + (change.backfilled() ? ", from past events" : "");
+        String words = switch (cause.kind()) {
+            case EVENT -> "by " + (type == null ? "an event" : type);
+            case DEADLINE -> "by time";
+            case DEFINITION -> "by an edit of the definition";
+            case MERGE -> "because two ids are one customer";
+            case POPULATION -> "because percentiles moved";
+            case ERASURE -> "because the customer was erased";
+            case PRODUCT -> "because facts of a product changed";
+        };
+        return words
+                + (change.correction() ? ", as a correction" : "")
+                + (change.backfilled() ? ", from past events" : "");
     }
 
     private static String cut(String text) {

@@ -44,7 +44,8 @@ public record ExplainedBlock(String sentence, List<Item> items) {
     private static List<ExplainedBlock> blocks(List<String> lines) {
         List<ExplainedBlock> blocks = new ArrayList<>();
         for (String line : lines) {
-            List<Item> items = blocks.isEmpty() ? List.of() : blocks.get(blocks.size() - 1).items();
+            List<Item> items =
+                    blocks.isEmpty() ? List.of() : blocks.get(blocks.size() - 1).items();
             if (line.startsWith(ITEM) && !blocks.isEmpty()) {
                 items.add(new Item(line.substring(ITEM.length()), new ArrayList<>()));
             } else if (line.startsWith(DETAIL) && !items.isEmpty()) {

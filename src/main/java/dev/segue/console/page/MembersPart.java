@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param next the address of those that follow; null if there are none
  * @param hasValues whether members have values, as those of a trait
  */
-public record MembersPart(List<MemberRow> rows, @Nullable String first, @Nullable String next, boolean hasValues) {
+public record MembersPart(
+        List<MemberRow> rows,
+        @Nullable String first,
+        @Nullable String next,
+        boolean hasValues) {
     static final int SIZE = 50;
 
     static MembersPart of(String segment, String after, TimeRange range, ConsoleData data, ZoneId zone) {

@@ -119,11 +119,7 @@ public record SegmentPage(
     }
 
     private static TimeChart sizes(
-            TimeRange range,
-            ZoneId zone,
-            List<Long> starts,
-            NavigableMap<Long, WindowCounts> windows,
-            long size) {
+            TimeRange range, ZoneId zone, List<Long> starts, NavigableMap<Long, WindowCounts> windows, long size) {
         return TimeChart.of(
                 "chart-size",
                 "Members",

@@ -180,13 +180,13 @@ class ClusterIndexTest {
         }
         count("seen", 2 * hour, 77);
         count("seen", -hour, 9);
-        cluster.add(
-                NAMES.statistics(), 1, text(StatisticCodec.key(statistic("seen", 3 * hour, 4))), null);
+        cluster.add(NAMES.statistics(), 1, text(StatisticCodec.key(statistic("seen", 3 * hour, 4))), null);
         index.start();
         settle();
         assertThat(index.windows(Subject.segment("seen"), WindowSize.HOUR, hour).keySet())
                 .containsExactly(hour, 2 * hour);
-        assertThat(index.windows(Subject.segment("seen"), WindowSize.HOUR, -hour).keySet())
+        assertThat(index.windows(Subject.segment("seen"), WindowSize.HOUR, -hour)
+                        .keySet())
                 .containsExactly(-hour, 0L, hour, 2 * hour);
         assertThat(index.windows(Subject.segment("seen"), WindowSize.HOUR, 2 * hour)
                         .get(2 * hour)
@@ -206,8 +206,7 @@ class ClusterIndexTest {
 
     private void count(String segment, long start, long entered) {
         Statistic statistic = statistic(segment, start, entered);
-        cluster.add(
-                NAMES.statistics(), 1, text(StatisticCodec.key(statistic)), statistics.encode(statistic));
+        cluster.add(NAMES.statistics(), 1, text(StatisticCodec.key(statistic)), statistics.encode(statistic));
     }
 
     private static String text(byte[] utf8) {
@@ -239,7 +238,9 @@ class ClusterIndexTest {
         settle();
         assertThat(index.freshness().trouble()).isNull();
         assertThat(index.members("seen")).isEqualTo(2);
-        assertThat(topic(NAMES.memberships()).read()).as("no record is read twice").isEqualTo(2);
+        assertThat(topic(NAMES.memberships()).read())
+                .as("no record is read twice")
+                .isEqualTo(2);
     }
 
     @Test

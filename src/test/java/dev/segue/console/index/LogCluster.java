@@ -67,14 +67,15 @@ final class LogCluster {
 
     private synchronized Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        partitions.forEach(partition -> ends.put(partition, (long) logs.getOrDefault(partition, List.of()).size()));
+        partitions.forEach(partition -> ends.put(
+                partition, (long) logs.getOrDefault(partition, List.of()).size()));
         return ends;
     }
 
     /** Reads the logs; only what the index calls works. */
     private final class LogConsumer extends MockConsumer<byte[], byte[]> {
-        private final Map<TopicPartition, Long> positions = new TreeMap<>(
-                Comparator.comparing(TopicPartition::toString));
+        private final Map<TopicPartition, Long> positions =
+                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
         private volatile boolean woken;
 
         LogConsumer() {
@@ -147,8 +148,9 @@ final class LogCluster {
                 if (!lost.isEmpty()) {
                     throw new OffsetOutOfRangeException(lost);
                 }
-                found.keySet().forEach(partition -> positions.put(
-                        partition, (long) logs.get(partition).size()));
+                found.keySet()
+                        .forEach(partition -> positions.put(
+                                partition, (long) logs.get(partition).size()));
                 return new ConsumerRecords<>(found, Map.of());
             }
         }
