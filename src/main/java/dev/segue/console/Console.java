@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.http.UriCompliance;
 
@@ -25,6 +26,13 @@ public final class Console implements AutoCloseable {
     private static final int LONGEST_HEAD = 16 * 1024;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** Names and ids may contain slashes and percent signs, or be dots; paths are divided before they are decoded. */
+    private static final UriCompliance ANY_NAME = UriCompliance.from(Set.of(
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
 
     private final HttpListener listener;
     private final LiveStreams streams;
@@ -46,7 +54,7 @@ public final class Console implements AutoCloseable {
      */
     public static Console open(Settings settings, InstantSource clock) throws InvalidSchemas {
         EventSchemas schemas = EventSchemas.read(settings.schemas().resolve("events"));
-        ClusterIndex index = ClusterIndex.open(settings, schemas.vocabulary(), clock);
+        ClusterIndex index = ClusterIndex.open(settings, schemas, clock);
         boolean opened = false;
         try {
             Console console = open(settings.console(), index, index::close);
@@ -79,8 +87,7 @@ public final class Console implements AutoCloseable {
                 "segue-console",
                 new HttpListener.Limits(THREADS, settings.connections(), LONGEST_HEAD, IDLE),
                 new ConsoleHandler(new HostCheck(settings), logins, rendering, screens, streams));
-        // Names and ids may contain slashes; paths are divided before they are decoded.
-        listener.protocol().setUriCompliance(UriCompliance.RFC3986);
+        listener.protocol().setUriCompliance(ANY_NAME);
         listener.open(
                 new HttpListener.Place(settings.host(), settings.port(), "'console.host'", "under 'console.port'"));
         listener.repeat(LiveStreams.PAUSE, streams::flush);
@@ -93,6 +100,7 @@ public final class Console implements AutoCloseable {
         return Map.of(
                 "", new SegmentsScreen(rendering),
                 "segments", new SegmentScreen(rendering),
+                "customers", new CustomerScreen(rendering),
                 "freshness", new FreshnessScreen(rendering),
                 "login", new LoginScreen(rendering, logins, new AttemptLimit(System::nanoTime), isSecure));
     }

@@ -25,7 +25,7 @@ public record Frame(
 
     /** The menu, in order. */
     public List<Entry> menu() {
-        return List.of(new Entry("Segments", "/", ""));
+        return List.of(new Entry("Segments", "/", ""), new Entry("Customers", "/customers", "customers"));
     }
 
     public String asset(String name) {

@@ -4,6 +4,7 @@ package dev.segue.console;
 import dev.segue.config.CurrencySettings;
 import dev.segue.config.WidthSettings;
 import dev.segue.console.page.ConsoleData;
+import dev.segue.console.page.CustomerTrail;
 import dev.segue.console.page.Freshness;
 import dev.segue.console.page.LiveDefinitions;
 import dev.segue.console.page.Member;
@@ -34,7 +35,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,6 +54,7 @@ public final class MemoryData implements ConsoleData {
     private final List<Statistic> statistics = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<TriggerDecision> decisions = new ArrayList<>();
+    private final Map<String, CustomerTrail> trails = new HashMap<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private LiveDefinitions live = live(List.of(), WidthSettings.defaults());
     private Freshness freshness = new Freshness(Duration.ofMillis(1500), null, List.of());
@@ -125,6 +129,11 @@ public final class MemoryData implements ConsoleData {
         return this;
     }
 
+    public MemoryData trail(String customer, CustomerTrail trail) {
+        trails.put(customer, trail);
+        return this;
+    }
+
     public void change(Change change) {
         changes.add(0, change);
         listeners.forEach(listener -> listener.accept(change));
@@ -174,6 +183,22 @@ public final class MemoryData implements ConsoleData {
         return members.stream()
                 .filter(member -> member.customer().equals(customer))
                 .toList();
+    }
+
+    @Override
+    public List<String> customers(String prefix, String after, int most) {
+        return members.stream()
+                .map(Member::customer)
+                .distinct()
+                .filter(customer -> customer.startsWith(prefix) && customer.compareTo(after) > 0)
+                .sorted()
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public CustomerTrail trail(String customer) {
+        return trails.getOrDefault(customer, CustomerTrail.EMPTY);
     }
 
     @Override

@@ -4,15 +4,17 @@ package dev.segue.console.index;
 import dev.segue.config.Settings;
 import dev.segue.config.TopicNames;
 import dev.segue.console.page.ConsoleData;
+import dev.segue.console.page.CustomerTrail;
 import dev.segue.console.page.Freshness;
 import dev.segue.console.page.LiveDefinitions;
 import dev.segue.console.page.Member;
 import dev.segue.console.page.ValueCounts;
 import dev.segue.event.Change;
 import dev.segue.event.TriggerDecision;
-import dev.segue.event.Vocabulary;
 import dev.segue.runtime.cluster.Registries;
 import dev.segue.runtime.cluster.StreamsProperties;
+import dev.segue.serde.event.EventDecoder;
+import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.output.ChangeCodec;
 import dev.segue.serde.output.DefinitionRecordCodec;
 import dev.segue.serde.output.MembershipDecoder;
@@ -51,18 +53,19 @@ public final class ClusterIndex implements ConsoleData, AutoCloseable {
     private final RecentRecords<TriggerDecision> decisions;
     private final Map<String, TopicProgress> topics = new LinkedHashMap<>();
     private final TopicFollower follower;
+    private final CustomerTrails trails;
 
     /** @param consumers opens a consumer without a group that fails where it has no offset */
     ClusterIndex(
             Settings settings,
-            Vocabulary vocabulary,
+            EventSchemas schemas,
             InstantSource clock,
             SchemaRegistry registry,
             Supplier<Consumer<byte[], byte[]>> consumers) {
         TopicNames names = settings.topics().names();
         this.clock = clock;
         this.definitions =
-                new DefinitionRecords(settings, vocabulary, new DefinitionRecordCodec(registry, names.definitions()));
+                new DefinitionRecords(settings, schemas.vocabulary(), new DefinitionRecordCodec(registry, names.definitions()));
         this.memberships = new MembershipRows(store, new MembershipDecoder(registry, names.memberships()));
         this.statistics = new StatisticRows(store, new StatisticCodec(registry, names.statistics()));
         this.changes = new RecentRecords<>(
@@ -82,6 +85,7 @@ public final class ClusterIndex implements ConsoleData, AutoCloseable {
         if (settings.statistics().enabled()) {
             add(names.statistics(), statistics);
         }
+        this.trails = new CustomerTrails(settings, new EventDecoder(schemas, registry), registry, consumers);
         this.follower = new TopicFollower(consumers, topics, definitions::settle, System::nanoTime);
     }
 
@@ -94,9 +98,9 @@ public final class ClusterIndex implements ConsoleData, AutoCloseable {
      *
      * @param clock by which the data is dated
      */
-    public static ClusterIndex open(Settings settings, Vocabulary vocabulary, InstantSource clock) {
+    public static ClusterIndex open(Settings settings, EventSchemas schemas, InstantSource clock) {
         ClusterIndex index =
-                new ClusterIndex(settings, vocabulary, clock, Registries.of(settings), () -> consumer(settings));
+                new ClusterIndex(settings, schemas, clock, Registries.of(settings), () -> consumer(settings));
         index.start();
         return index;
     }
@@ -149,6 +153,16 @@ public final class ClusterIndex implements ConsoleData, AutoCloseable {
     @Override
     public List<Member> memberships(String customer) {
         return memberships.memberships(customer);
+    }
+
+    @Override
+    public List<String> customers(String prefix, String after, int most) {
+        return memberships.customers(prefix, after, most);
+    }
+
+    @Override
+    public CustomerTrail trail(String customer) {
+        return trails.read(customer);
     }
 
     @Override

@@ -53,6 +53,10 @@ final class IndexKeys {
         return new Builder(COUNT).rest(customer).bytes();
     }
 
+    static String customerOf(byte[] key) {
+        return after(key, 1);
+    }
+
     /** How many customers have a value of a trait. */
     static byte[] value(String trait, String value) {
         return new Builder(VALUE).name(trait).rest(value).bytes();

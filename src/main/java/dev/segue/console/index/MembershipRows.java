@@ -152,6 +152,20 @@ final class MembershipRows implements IndexedTopic {
         return memberships;
     }
 
+    List<String> customers(String prefix, String after, int most) {
+        List<String> ids = new ArrayList<>();
+        byte[] last = IndexKeys.count(after);
+        byte[] wanted = IndexKeys.count(prefix);
+        byte[] from = after.isEmpty() ? wanted : Arrays.copyOf(last, last.length + 1);
+        store.scan(from, wanted, (key, count) -> {
+            if (ids.size() < most) {
+                ids.add(IndexKeys.customerOf(key));
+            }
+            return ids.size() < most;
+        });
+        return ids;
+    }
+
     ValueCounts values(String trait, int most) {
         Comparator<ValueCounts.Count> rank = Comparator.comparingLong(ValueCounts.Count::customers)
                 .thenComparing(ValueCounts.Count::value, Comparator.reverseOrder());

@@ -23,6 +23,10 @@ public final class Address {
         return "/segments/" + encoded(name);
     }
 
+    public static String customer(String id) {
+        return "/customers/" + encoded(id);
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -14,12 +14,20 @@ import java.util.stream.Collectors;
 /**
  * A change of a membership.
  *
+ * @param address of the customer's page
  * @param kind in lower case
  * @param value of a trait, as text; empty for others
  * @param cause what made it happen
  * @param reasons the evidence, one clause each
  */
-public record ChangeRow(String customer, String kind, ShownTime at, String value, String cause, List<String> reasons) {
+public record ChangeRow(
+        String customer,
+        String address,
+        String kind,
+        ShownTime at,
+        String value,
+        String cause,
+        List<String> reasons) {
     private static final int MOST_REASONS = 6;
     private static final int LONGEST = 160;
 
@@ -27,6 +35,7 @@ public record ChangeRow(String customer, String kind, ShownTime at, String value
         Object value = change.value();
         return new ChangeRow(
                 change.customerId(),
+                Address.customer(change.customerId()),
                 change.kind().name().toLowerCase(Locale.ROOT),
                 ShownTime.of(change.effectiveAt(), now, zone),
                 value == null ? "" : cut(value instanceof String text ? text : ValueText.of(value)),

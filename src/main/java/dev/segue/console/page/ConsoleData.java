@@ -39,6 +39,17 @@ public interface ConsoleData {
     /** Returns all memberships of one customer, in no particular order. */
     List<Member> memberships(String customer);
 
+    /**
+     * Returns ids of customers in any segment that begin with a text, in order of their bytes.
+     *
+     * @param after only ids after this one; empty to begin with the first
+     * @param most at most so many
+     */
+    List<String> customers(String prefix, String after, int most);
+
+    /** Reads what the log says of one customer, which takes a moment. */
+    CustomerTrail trail(String customer);
+
     /** Returns the values of a trait, the most frequent first. */
     ValueCounts values(String trait, int most);
 

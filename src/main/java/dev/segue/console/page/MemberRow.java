@@ -10,12 +10,13 @@ import java.time.ZoneId;
  *
  * @param value of a trait, as text; empty for others
  */
-public record MemberRow(String customer, ShownTime since, String value) {
+public record MemberRow(String customer, String address, ShownTime since, String value) {
 
     static MemberRow of(Member member, Instant now, ZoneId zone) {
         Object value = member.membership().value();
         return new MemberRow(
                 member.customer(),
+                Address.customer(member.customer()),
                 ShownTime.of(member.membership().enteredAt(), now, zone),
                 value == null ? "" : value instanceof String text ? text : ValueText.of(value));
     }
