@@ -101,6 +101,8 @@ public final class Console implements AutoCloseable {
                 "", new SegmentsScreen(rendering),
                 "segments", new SegmentScreen(rendering),
                 "customers", new CustomerScreen(rendering),
+                "triggers", new TriggerScreen(rendering),
+                "statistics", new StatisticsScreen(rendering),
                 "freshness", new FreshnessScreen(rendering),
                 "login", new LoginScreen(rendering, logins, new AttemptLimit(System::nanoTime), isSecure));
     }

@@ -25,7 +25,11 @@ public record Frame(
 
     /** The menu, in order. */
     public List<Entry> menu() {
-        return List.of(new Entry("Segments", "/", ""), new Entry("Customers", "/customers", "customers"));
+        return List.of(
+                new Entry("Segments", "/", ""),
+                new Entry("Customers", "/customers", "customers"),
+                new Entry("Triggers", "/triggers", "triggers"),
+                new Entry("Statistics", "/statistics", "statistics"));
     }
 
     public String asset(String name) {

@@ -2,6 +2,7 @@
 package dev.segue.cli.text;
 
 import dev.segue.serde.event.JsonLines;
+import dev.segue.statistics.KindColumns;
 import dev.segue.statistics.Measure;
 import dev.segue.statistics.Statistic;
 import dev.segue.statistics.StatisticKind;
@@ -24,7 +25,7 @@ public final class StatisticJson {
         if (statistic.subject().kind() == StatisticKind.SEGMENT) {
             segment(statistic, values);
         } else {
-            KindTables.of(statistic.subject().kind(), statistic.size())
+            KindColumns.of(statistic.subject().kind(), statistic.size())
                     .measures()
                     .forEach(measure -> values.put(
                             measure.name().toLowerCase(Locale.ROOT),

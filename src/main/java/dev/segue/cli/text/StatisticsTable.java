@@ -66,7 +66,7 @@ public final class StatisticsTable {
         rows.add(kind.header());
         courses.stream()
                 .sorted(Comparator.comparingLong(
-                                (Course course) -> -course.total().get(kind.first()))
+                                (Course course) -> -course.total().get(kind.columns().first()))
                         .thenComparing(course -> course.subject().name()))
                 .limit(most)
                 .forEach(course -> rows.add(kind.row(course, starts, elapsed)));

@@ -23,6 +23,10 @@ public final class Address {
         return "/segments/" + encoded(name);
     }
 
+    public static String trigger(String name) {
+        return "/triggers/" + encoded(name);
+    }
+
     public static String customer(String id) {
         return "/customers/" + encoded(id);
     }

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * @param time in milliseconds since the epoch
  * @param kind {@code event}, {@code entered}, {@code exited}, {@code updated} or {@code decision}
  * @param what the event's type, or the decision
- * @param name of the segment or trigger; empty for events
- * @param address of the segment's page; empty for others
+ * @param name of the segment, trigger or customer; empty for events
+ * @param address of its page; empty for events
  * @param details what more is known of it
  */
 public record TrailRow(
@@ -43,6 +43,17 @@ public record TrailRow(
                 .sorted(Comparator.comparingLong(TrailRow::time))
                 .forEach(row -> rows.add(0, row));
         return List.copyOf(rows.subList(0, Math.min(most, rows.size())));
+    }
+
+    /** Returns lines about customers instead of a trigger. */
+    static List<TrailRow> ofDecisions(List<TriggerDecision> decisions, Instant now, ZoneId zone) {
+        return decisions.stream()
+                .map(decision -> of(decision, now, zone).about(decision.customerId()))
+                .toList();
+    }
+
+    private TrailRow about(String customer) {
+        return new TrailRow(time, kind, at, what, customer, Address.customer(customer), details);
     }
 
     private static TrailRow of(Event event, Instant now, ZoneId zone) {
@@ -93,7 +104,7 @@ public record TrailRow(
                 ShownTime.of(decision.decidedAt(), now, zone),
                 decision.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 decision.trigger() + " by " + decision.channel(),
-                "",
+                Address.trigger(decision.trigger()),
                 cut(decision.reason() + until));
     }
 

@@ -28,6 +28,7 @@ import java.util.Locale;
  */
 public record TriggerRow(
         String name,
+        String address,
         String describes,
         String on,
         String channel,
@@ -47,6 +48,7 @@ public record TriggerRow(
         Lift.Sample control = sample(counts, Arm.CONTROL);
         return new TriggerRow(
                 definition.name(),
+                Address.trigger(definition.name()),
                 definition.describes(),
                 trigger.on().name().toLowerCase(Locale.ROOT),
                 trigger.channelName(),
