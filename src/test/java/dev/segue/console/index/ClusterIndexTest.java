@@ -62,7 +62,7 @@ class ClusterIndexTest {
         }
         index = new ClusterIndex(
                 Settings.defaults().withStatistics(StatisticsSettings.defaults()),
-                EventSchemas.read(Path.of("schemas", "events")).vocabulary(),
+                EventSchemas.read(Path.of("schemas", "events")),
                 () -> NOW,
                 registry,
                 cluster::consumer);
