@@ -88,7 +88,8 @@ class ManySendsIT {
                     live("at first", live);
                     shop.awaitAllTold();
                     EventBuilder events = new EventBuilder(
-                            EventSchemas.read(settings.schemas().resolve("events")).vocabulary());
+                            EventSchemas.read(settings.schemas().resolve("events"))
+                                    .vocabulary());
                     for (int time = 1; time <= times; time++) {
                         clock.stand(SIX.plus(Duration.ofDays(time)));
                         gather(events, crowd, time);
@@ -143,8 +144,9 @@ class ManySendsIT {
         long read = (decisions.lastAt() - start) / 1_000_000;
         shop.awaitAllTold();
         List<TriggerDecision> sent = decisions.take();
-        System.out.println("many sends: " + crowd + ", the last decided " + latest(sent, nine) + " ms after nine and read "
-                + read + " ms after; " + shop.latency(before) + "; " + shop.latency(meanwhile));
+        System.out.println(
+                "many sends: " + crowd + ", the last decided " + latest(sent, nine) + " ms after nine and read " + read
+                        + " ms after; " + shop.latency(before) + "; " + shop.latency(meanwhile));
         assertThat(sent).hasSize(crowd);
         assertThat(sent).extracting(TriggerDecision::kind).containsOnly(Kind.SEND);
         assertThat(sent).extracting(TriggerDecision::decidedAt).containsOnly(nine);
@@ -155,8 +157,8 @@ class ManySendsIT {
     /** By the processor's clock. */
     private static long latest(List<TriggerDecision> sent, Instant nine) {
         return sent.stream()
-                .mapToLong(
-                        decision -> Duration.between(nine, decision.detectedAt()).toMillis())
+                .mapToLong(decision ->
+                        Duration.between(nine, decision.detectedAt()).toMillis())
                 .max()
                 .orElse(0);
     }
