@@ -96,7 +96,7 @@ final class ConsoleHandler extends Handler.Abstract {
                             + viewer.role().label() + ".");
         }
         if (isEventStream(request)) {
-            stream(screen, read, request, response, callback);
+            stream(screen, read, response, callback);
         } else {
             write(request, response, callback, screen.answer(read).orElseGet(() -> notFound(viewer)));
         }
@@ -167,8 +167,7 @@ final class ConsoleHandler extends Handler.Abstract {
                 && request.getHeaders().contains(HttpHeader.ACCEPT, "text/event-stream");
     }
 
-    private void stream(Screen screen, WebRequest read, Request request, Response response, Callback callback)
-            throws Refusal {
+    private void stream(Screen screen, WebRequest read, Response response, Callback callback) throws Refusal {
         if (streams.areTooMany()) {
             throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, "Too many pages are open.");
         }

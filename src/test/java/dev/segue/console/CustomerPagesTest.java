@@ -18,7 +18,8 @@ class CustomerPagesTest {
     private static final Instant NOON = MemoryData.NOW.minus(Duration.ofMinutes(30));
     private static final String SCRIPT = "<script>alert(1)</script>";
 
-    private final ConsoleStage stage = new ConsoleStage(new MemoryData().publish("segment: cart\nwhen: cart.count() > 0"));
+    private final ConsoleStage stage =
+            new ConsoleStage(new MemoryData().publish("segment: cart\nwhen: cart.count() > 0"));
 
     @AfterEach
     void close() {
@@ -53,8 +54,11 @@ class CustomerPagesTest {
                 .contains("Everything that is still in the log.");
         assertThat(page.indexOf("reminder by email")).isPositive();
         assertThat(List.of(
-                        page.indexOf(">send<"), page.indexOf(">waiting<"), page.indexOf(">entered<"),
-                        page.indexOf(">product added<"), page.indexOf(">page viewed<")))
+                        page.indexOf(">send<"),
+                        page.indexOf(">waiting<"),
+                        page.indexOf(">entered<"),
+                        page.indexOf(">product added<"),
+                        page.indexOf(">page viewed<")))
                 .as("the latest is first, and what follows is above its event")
                 .isSorted()
                 .doesNotContain(-1);
@@ -106,8 +110,14 @@ class CustomerPagesTest {
             stage.data.member("c" + number, "cart");
         }
         stage.data.member("d1", "cart");
-        assertThat(page("/customers?id=c")).contains(">c149<").doesNotContain(">c150<").contains("?id=c&amp;after=c149");
-        assertThat(page("/customers?id=c&after=c149")).contains(">c150<").doesNotContain(">d1<").doesNotContain("Next 50");
+        assertThat(page("/customers?id=c"))
+                .contains(">c149<")
+                .doesNotContain(">c150<")
+                .contains("?id=c&amp;after=c149");
+        assertThat(page("/customers?id=c&after=c149"))
+                .contains(">c150<")
+                .doesNotContain(">d1<")
+                .doesNotContain("Next 50");
         assertThat(page("/customers?id=x")).contains("No customer in any segment has an id that begins with “x”.");
         ConsoleStage.Got opened = stage.get("/customers?id=c%2F1&open=1");
         assertThat(opened.status()).isEqualTo(303);

@@ -81,7 +81,9 @@ class StatisticsPagesTest {
             Instant nine = TODAY.minus(Duration.ofDays(day)).plus(Duration.ofHours(9));
             stage.data.count(new Subject(StatisticKind.PAGE, "/"), WindowSize.HOUR, nine, counts);
         }
-        assertThat(page("/statistics?range=7d")).contains("9:00 to 9:59: 21 views").contains("10:00 to 10:59: 0 views");
+        assertThat(page("/statistics?range=7d"))
+                .contains("9:00 to 9:59: 21 views")
+                .contains("10:00 to 10:59: 0 views");
         assertThat(page("/statistics/forms?range=7d")).doesNotContain("Views by hour");
     }
 
@@ -103,10 +105,15 @@ class StatisticsPagesTest {
     void triggerWithItsFunnel() throws IOException {
         day(StatisticKind.TRIGGER, "reminder", 3, OutcomeCounts.of(TriggerDecision.Kind.SEND), 40);
         day(StatisticKind.TRIGGER, "reminder", 3, OutcomeCounts.of(TriggerDecision.Kind.CAPPED), 20);
-        assertThat(text(page("/triggers"))).contains("reminder", "Reminds of &lt;b&gt;what&lt;/b&gt; is left.", "email 40");
+        assertThat(text(page("/triggers")))
+                .contains("reminder", "Reminds of &lt;b&gt;what&lt;/b&gt; is left.", "email 40");
         String page = page("/triggers/reminder");
         assertThat(text(page))
-                .contains("Begins when cart is entered.", "too few to compare", "Held back for a time CAPPED", "No decision has been seen lately.");
+                .contains(
+                        "Begins when cart is entered.",
+                        "too few to compare",
+                        "Held back for a time CAPPED",
+                        "No decision has been seen lately.");
         assertThat(page).contains("width=\"100\" height=\"8\"", "width=\"50\" height=\"8\"", "href=\"/segments/cart\"");
         assertThat(page("/triggers/reminder?range=1d")).doesNotContain("CAPPED");
         assertThat(stage.get("/triggers/cart").status()).isEqualTo(404);

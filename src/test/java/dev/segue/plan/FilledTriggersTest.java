@@ -75,7 +75,8 @@ class FilledTriggersTest {
     }
 
     private static List<Definition> definitions(String when) throws Exception {
-        return new DefinitionReader(SmallShop.VOCABULARY).read(List.of(new DefinitionText("a.yaml", """
+        return new DefinitionReader(SmallShop.VOCABULARY)
+                .read(List.of(new DefinitionText("a.yaml", """
                 segment: cart
                 when: product_added.within('1d').count() > 0
                 ---

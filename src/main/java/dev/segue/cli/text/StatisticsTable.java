@@ -65,8 +65,8 @@ public final class StatisticsTable {
     public void others(KindTables kind, List<Course> courses, int most, double elapsed, PrintWriter out) {
         rows.add(kind.header());
         courses.stream()
-                .sorted(Comparator.comparingLong(
-                                (Course course) -> -course.total().get(kind.columns().first()))
+                .sorted(Comparator.comparingLong((Course course) ->
+                                -course.total().get(kind.columns().first()))
                         .thenComparing(course -> course.subject().name()))
                 .limit(most)
                 .forEach(course -> rows.add(kind.row(course, starts, elapsed)));

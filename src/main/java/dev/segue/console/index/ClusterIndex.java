@@ -64,8 +64,8 @@ public final class ClusterIndex implements ConsoleData, AutoCloseable {
             Supplier<Consumer<byte[], byte[]>> consumers) {
         TopicNames names = settings.topics().names();
         this.clock = clock;
-        this.definitions =
-                new DefinitionRecords(settings, schemas.vocabulary(), new DefinitionRecordCodec(registry, names.definitions()));
+        this.definitions = new DefinitionRecords(
+                settings, schemas.vocabulary(), new DefinitionRecordCodec(registry, names.definitions()));
         this.memberships = new MembershipRows(store, new MembershipDecoder(registry, names.memberships()));
         this.statistics = new StatisticRows(store, new StatisticCodec(registry, names.statistics()));
         this.changes = new RecentRecords<>(

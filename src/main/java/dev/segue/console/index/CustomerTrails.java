@@ -70,7 +70,10 @@ final class CustomerTrails {
         final List<Event> events = new ArrayList<>();
         final List<Change> changes = new ArrayList<>();
         final List<TriggerDecision> decisions = new ArrayList<>();
-        @Nullable Long since;
+
+        @Nullable
+        Long since;
+
         int undecodable;
 
         CustomerTrail trail(@Nullable String trouble) {

@@ -21,13 +21,7 @@ import java.util.stream.Collectors;
  * @param reasons the evidence, one clause each
  */
 public record ChangeRow(
-        String customer,
-        String address,
-        String kind,
-        ShownTime at,
-        String value,
-        String cause,
-        List<String> reasons) {
+        String customer, String address, String kind, ShownTime at, String value, String cause, List<String> reasons) {
     private static final int MOST_REASONS = 6;
     private static final int LONGEST = 160;
 

@@ -88,6 +88,7 @@ public record CustomerPage(
         return shown
                 + (trail.since() == null
                         ? "Everything that is still in the log."
-                        : "Since " + ShownTime.of(trail.since(), now, zone).exact() + "; earlier records were not read.");
+                        : "Since " + ShownTime.of(trail.since(), now, zone).exact()
+                                + "; earlier records were not read.");
     }
 }

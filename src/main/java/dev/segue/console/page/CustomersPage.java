@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param all how many customers are in any segment
  * @param next address of the next page; null if this is the last one
  */
-public record CustomersPage(String prefix, String all, List<Found> found, @Nullable String next) {
+public record CustomersPage(
+        String prefix,
+        String all,
+        List<Found> found,
+        @Nullable String next) {
     private static final int MOST = 50;
 
     /** A customer in any segment. */
@@ -26,9 +30,7 @@ public record CustomersPage(String prefix, String all, List<Found> found, @Nulla
                 .limit(MOST)
                 .map(id -> new Found(id, Address.customer(id)))
                 .toList();
-        String next = ids.size() > MOST
-                ? Address.of("/customers", parameters(prefix, ids.get(MOST - 1)))
-                : null;
+        String next = ids.size() > MOST ? Address.of("/customers", parameters(prefix, ids.get(MOST - 1))) : null;
         return new CustomersPage(prefix, CountText.of(data.customers()), found, next);
     }
 

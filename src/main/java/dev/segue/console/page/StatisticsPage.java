@@ -82,8 +82,7 @@ public record StatisticsPage(
         Instant now = data.now();
         List<Long> starts = range.starts(now, zone);
         KindColumns columns = KindColumns.of(topic.kind, range.size());
-        List<Course> courses =
-                new ArrayList<>(Course.of(data.statistics(topic.kind, range.size(), starts.get(0))));
+        List<Course> courses = new ArrayList<>(Course.of(data.statistics(topic.kind, range.size(), starts.get(0))));
         courses.sort(Comparator.comparingLong((Course course) -> -course.total().get(columns.first()))
                 .thenComparing(course -> course.subject().name()));
         double elapsed = elapsed(range, starts.get(starts.size() - 1), now, zone);
@@ -101,7 +100,11 @@ public record StatisticsPage(
 
     private static double elapsed(TimeRange range, long start, Instant now, ZoneId zone) {
         ChronoUnit unit = range.isByHour() ? ChronoUnit.HOURS : ChronoUnit.DAYS;
-        long end = Instant.ofEpochMilli(start).atZone(zone).plus(1, unit).toInstant().toEpochMilli();
+        long end = Instant.ofEpochMilli(start)
+                .atZone(zone)
+                .plus(1, unit)
+                .toInstant()
+                .toEpochMilli();
         return Trend.elapsed(start, end, now.toEpochMilli());
     }
 
@@ -132,7 +135,8 @@ public record StatisticsPage(
             OptionalDouble trend = Trend.of(counts, elapsed);
             values.add(trend.isPresent() ? String.format(Locale.ROOT, "×%.1f", trend.getAsDouble()) : "–");
         }
-        String label = KindColumns.label(columns.first()) + " of " + course.subject().name() + " over time";
+        String label =
+                KindColumns.label(columns.first()) + " of " + course.subject().name() + " over time";
         return new Row(course.subject().name(), values, SparkChart.of(List.copyOf(counts), label));
     }
 
@@ -144,12 +148,15 @@ public record StatisticsPage(
     /** Adds up the views of all pages by the hour of the shop's clock. */
     private static List<Hour> hours(ConsoleData data, TimeRange range, long from, ZoneId zone) {
         long[] views = new long[HOURS];
-        long first = range.isByHour() ? from : TimeRange.WEEK.starts(data.now(), zone).get(0);
+        long first = range.isByHour()
+                ? from
+                : TimeRange.WEEK.starts(data.now(), zone).get(0);
         for (Statistic statistic : data.statistics(StatisticKind.PAGE, WindowSize.HOUR, first)) {
             int hour = Instant.ofEpochMilli(statistic.start()).atZone(zone).getHour();
             views[hour] += statistic.counts().get(Measure.VIEWS);
         }
-        long most = IntStream.range(0, HOURS).mapToLong(hour -> views[hour]).max().orElse(0);
+        long most =
+                IntStream.range(0, HOURS).mapToLong(hour -> views[hour]).max().orElse(0);
         return most == 0
                 ? List.of()
                 : IntStream.range(0, HOURS)

@@ -25,8 +25,7 @@ import java.util.stream.Stream;
  * @param address of its page; empty for events
  * @param details what more is known of it
  */
-public record TrailRow(
-        long time, String kind, ShownTime at, String what, String name, String address, String details) {
+public record TrailRow(long time, String kind, ShownTime at, String what, String name, String address, String details) {
     private static final int LONGEST = 200;
 
     /** What is shown elsewhere, or says nothing to people. */
@@ -72,7 +71,8 @@ public record TrailRow(
         List<Field> all = event.type().record().fields();
         for (int slot = 0; slot < all.size(); slot++) {
             Object value = event.fields().get(slot);
-            boolean isOwn = slot >= CommonFields.NAMES.size() || !HIDDEN.contains(all.get(slot).name());
+            boolean isOwn = slot >= CommonFields.NAMES.size()
+                    || !HIDDEN.contains(all.get(slot).name());
             if (value != null && isOwn) {
                 texts.add(all.get(slot).name().replace('_', ' ') + " "
                         + (value instanceof String text ? text : ValueText.of(value)));

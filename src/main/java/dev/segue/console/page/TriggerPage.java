@@ -52,8 +52,8 @@ public record TriggerPage(
         Instant now = data.now();
         ZoneId zone = live.zone();
         List<Long> starts = range.starts(now, zone);
-        NavigableMap<Long, WindowCounts> windows = data.windows(
-                new Subject(StatisticKind.TRIGGER, definition.name()), range.size(), starts.get(0));
+        NavigableMap<Long, WindowCounts> windows =
+                data.windows(new Subject(StatisticKind.TRIGGER, definition.name()), range.size(), starts.get(0));
         WindowCounts total = new WindowCounts();
         windows.values().forEach(total::add);
         Optional<DefinitionSource> source = live.latest().stream()
@@ -88,8 +88,7 @@ public record TriggerPage(
                 zone,
                 starts,
                 List.of(
-                        new TimeChart.Series(
-                                "Sent", "c1", SizeCourse.of(windows, OutcomeCounts.of(Kind.SEND), starts)),
+                        new TimeChart.Series("Sent", "c1", SizeCourse.of(windows, OutcomeCounts.of(Kind.SEND), starts)),
                         new TimeChart.Series(
                                 "Goal", "c3", SizeCourse.of(windows, OutcomeCounts.of(Kind.GOAL), starts))));
     }

@@ -11,8 +11,7 @@ public record TriggersPage(List<TriggerRow> rows) {
         long from = TimeRange.MONTH.starts(data.now(), live.zone()).get(0);
         return new TriggersPage(live.definitions().stream()
                 .filter(definition -> definition.rule() instanceof DefinitionRule.Trigger)
-                .map(definition ->
-                        TriggerRow.of(definition, (DefinitionRule.Trigger) definition.rule(), data, from))
+                .map(definition -> TriggerRow.of(definition, (DefinitionRule.Trigger) definition.rule(), data, from))
                 .toList());
     }
 }

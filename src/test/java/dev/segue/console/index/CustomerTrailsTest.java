@@ -150,6 +150,8 @@ class CustomerTrailsTest {
         ends.put(partition(names.changes()), 5L);
         consumer.updateEndOffsets(ends);
         consumer.setPollException(new KafkaException("no broker"));
-        assertThat(trails().read("ann").trouble()).startsWith("The log cannot be read: ").contains("no broker");
+        assertThat(trails().read("ann").trouble())
+                .startsWith("The log cannot be read: ")
+                .contains("no broker");
     }
 }
