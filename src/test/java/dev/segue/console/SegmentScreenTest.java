@@ -80,7 +80,7 @@ class SegmentScreenTest {
         MemoryData data = new MemoryData().publish(SEEN);
         for (int hour = 9; hour <= 11; hour++) {
             WindowCounts counts = new WindowCounts();
-            counts.add(Measure.HOUR_MEMBERS, 10 * hour);
+            counts.add(Measure.HOUR_MEMBERS, 10L * hour);
             counts.add(Measure.HOUR_PARTITIONS, hour == 10 ? 1 : 2);
             data.count(
                     SUBJECT,

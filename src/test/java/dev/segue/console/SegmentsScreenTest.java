@@ -152,7 +152,7 @@ class SegmentsScreenTest {
                     .contains("class=\"fresh stale\"")
                     .contains("Kafka last answered 1 min ago")
                     .contains("broker away");
-            data.fresh(new Freshness(Duration.ofMillis(10_000), null, List.of()));
+            data.fresh(new Freshness(Duration.ofSeconds(10), null, List.of()));
             assertThat(stage.get("/freshness").body()).contains("As of 10 s ago");
             data.fresh(new Freshness(Duration.ofMillis(10_001), null, List.of()));
             assertThat(stage.get("/freshness").body()).contains("Kafka last answered 10 s ago");

@@ -83,22 +83,22 @@ final class LogCluster {
         }
 
         @Override
-        public Set<TopicPartition> assignment() {
+        public synchronized Set<TopicPartition> assignment() {
             return new HashSet<>(positions.keySet());
         }
 
         @Override
-        public void assign(Collection<TopicPartition> partitions) {
+        public synchronized void assign(Collection<TopicPartition> partitions) {
             partitions.forEach(partition -> positions.putIfAbsent(partition, 0L));
         }
 
         @Override
-        public void seek(TopicPartition partition, long offset) {
+        public synchronized void seek(TopicPartition partition, long offset) {
             positions.put(partition, offset);
         }
 
         @Override
-        public long position(TopicPartition partition, Duration patience) {
+        public synchronized long position(TopicPartition partition, Duration patience) {
             return positions.get(partition);
         }
 
@@ -125,7 +125,7 @@ final class LogCluster {
         }
 
         @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration patience) {
             if (woken) {
                 throw new WakeupException();
             }
@@ -156,7 +156,7 @@ final class LogCluster {
         }
 
         @Override
-        public void wakeup() {
+        public synchronized void wakeup() {
             woken = true;
         }
 
