@@ -51,7 +51,7 @@ final class ConsoleHandler extends Handler.Abstract {
         SafeHeaders.put(response.getHeaders());
         try {
             answer(request, response, callback);
-        } catch (Refusal refusal) {
+        } catch (WebRefusal refusal) {
             closeUnlessRead(request, response);
             write(request, response, callback, WebReply.text(refusal.status(), String.valueOf(refusal.getMessage())));
         } catch (RuntimeException bug) {
@@ -67,7 +67,7 @@ final class ConsoleHandler extends Handler.Abstract {
         return true;
     }
 
-    private void answer(Request request, Response response, Callback callback) throws Refusal {
+    private void answer(Request request, Response response, Callback callback) throws WebRefusal {
         requireOwnHost(request);
         boolean isPost = requireMethod(request, response);
         List<String> path = RequestReader.path(request);
@@ -90,7 +90,7 @@ final class ConsoleHandler extends Handler.Abstract {
             return;
         }
         if (!viewer.role().includes(screen.role(isPost))) {
-            throw new Refusal(
+            throw new WebRefusal(
                     HttpStatus.FORBIDDEN_403,
                     "This needs the role " + screen.role(isPost).label() + "; yours is "
                             + viewer.role().label() + ".");
@@ -102,20 +102,20 @@ final class ConsoleHandler extends Handler.Abstract {
         }
     }
 
-    private void requireOwnHost(Request request) throws Refusal {
+    private void requireOwnHost(Request request) throws WebRefusal {
         if (!hosts.accepts(request.getHeaders().get(HttpHeader.HOST))) {
-            throw new Refusal(
+            throw new WebRefusal(
                     HttpStatus.MISDIRECTED_REQUEST_421,
                     "The console is not known by this name. Open it by its address in numbers or as localhost, or set"
                             + " console.public_url.");
         }
     }
 
-    private static boolean requireMethod(Request request, Response response) throws Refusal {
+    private static boolean requireMethod(Request request, Response response) throws WebRefusal {
         String method = request.getMethod();
         if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method) && !HttpMethod.POST.is(method)) {
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD, POST");
-            throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED_405, "Use GET or POST.");
+            throw new WebRefusal(HttpStatus.METHOD_NOT_ALLOWED_405, "Use GET or POST.");
         }
         return HttpMethod.POST.is(method);
     }
@@ -134,18 +134,18 @@ final class ConsoleHandler extends Handler.Abstract {
                 : WebReply.seeOther("/" + LOGIN, Map.of());
     }
 
-    private Map<String, String> form(Request request, Viewer viewer) throws Refusal {
+    private Map<String, String> form(Request request, Viewer viewer) throws WebRefusal {
         HttpFields headers = request.getHeaders();
         boolean isOwn = HostCheck.isOwn(
                 headers.get("Sec-Fetch-Site"), headers.get(HttpHeader.ORIGIN), headers.get(HttpHeader.HOST));
         if (!isOwn) {
-            throw new Refusal(HttpStatus.FORBIDDEN_403, "The form was sent by a page of another site.");
+            throw new WebRefusal(HttpStatus.FORBIDDEN_403, "The form was sent by a page of another site.");
         }
         Map<String, String> form = RequestReader.form(request);
         String header = headers.get(FormTokens.HEADER);
         String token = header == null ? form.getOrDefault(FormTokens.FIELD, "") : header;
         if (!rendering.forms().isValid(token, viewer)) {
-            throw new Refusal(
+            throw new WebRefusal(
                     HttpStatus.FORBIDDEN_403, "The form is too old, or not one of the console. Load its page again.");
         }
         return form;
@@ -167,12 +167,12 @@ final class ConsoleHandler extends Handler.Abstract {
                 && request.getHeaders().contains(HttpHeader.ACCEPT, "text/event-stream");
     }
 
-    private void stream(Screen screen, WebRequest read, Response response, Callback callback) throws Refusal {
+    private void stream(Screen screen, WebRequest read, Response response, Callback callback) throws WebRefusal {
         if (streams.areTooMany()) {
-            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, "Too many pages are open.");
+            throw new WebRefusal(HttpStatus.SERVICE_UNAVAILABLE_503, "Too many pages are open.");
         }
         LiveSource source = screen.live(read)
-                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "There is nothing live at this address."));
+                .orElseThrow(() -> new WebRefusal(HttpStatus.NOT_FOUND_404, "There is nothing live at this address."));
         streams.add(response, callback, source);
     }
 

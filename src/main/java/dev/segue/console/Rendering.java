@@ -13,7 +13,7 @@ record Rendering(ConsoleData data, Html html, Assets assets, FormTokens forms) {
     }
 
     /**
-     * @param section see {@link Frame}
+     * @param section see {@link PageFrame}
      * @param page what the template shows
      */
     WebReply page(String template, String title, String section, Object page, Viewer viewer) {
@@ -29,7 +29,7 @@ record Rendering(ConsoleData data, Html html, Assets assets, FormTokens forms) {
         return WebReply.page(status, html.render("problem", Map.of("frame", frame(title, "-", viewer), "text", text)));
     }
 
-    private Frame frame(String title, String section, Viewer viewer) {
-        return new Frame(title, section, FreshnessText.of(data.freshness()), viewer, forms.of(viewer), assets::address);
+    private PageFrame frame(String title, String section, Viewer viewer) {
+        return new PageFrame(title, section, FreshnessText.of(data.freshness()), viewer, forms.of(viewer), assets::address);
     }
 }

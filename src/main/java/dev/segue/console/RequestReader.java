@@ -22,7 +22,7 @@ final class RequestReader {
     private RequestReader() {}
 
     /** Returns the decoded parts of the path. They are divided first, so that a part may contain a slash. */
-    static List<String> path(Request request) throws Refusal {
+    static List<String> path(Request request) throws WebRefusal {
         List<String> parts = new ArrayList<>();
         for (String part : request.getHttpURI().getPath().split("/", -1)) {
             if (!part.isEmpty()) {
@@ -30,30 +30,30 @@ final class RequestReader {
                     // A plus is a plus in a path.
                     parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
                 } catch (IllegalArgumentException malformed) {
-                    throw new Refusal(HttpStatus.BAD_REQUEST_400, "The address is malformed.");
+                    throw new WebRefusal(HttpStatus.BAD_REQUEST_400, "The address is malformed.");
                 }
             }
         }
         return parts;
     }
 
-    static Map<String, String> query(Request request) throws Refusal {
+    static Map<String, String> query(Request request) throws WebRefusal {
         try {
             return first(Request.extractQueryParameters(request, StandardCharsets.UTF_8));
         } catch (RuntimeException malformed) {
-            throw new Refusal(HttpStatus.BAD_REQUEST_400, "The address is malformed.");
+            throw new WebRefusal(HttpStatus.BAD_REQUEST_400, "The address is malformed.");
         }
     }
 
     /** Reads the fields of a form; blocks until they have arrived. */
-    static Map<String, String> form(Request request) throws Refusal {
+    static Map<String, String> form(Request request) throws WebRefusal {
         if (request.getLength() > LONGEST) {
-            throw new Refusal(HttpStatus.PAYLOAD_TOO_LARGE_413, "The form is larger than 256 KiB.");
+            throw new WebRefusal(HttpStatus.PAYLOAD_TOO_LARGE_413, "The form is larger than 256 KiB.");
         }
         try {
             return first(FormFields.getFields(request, MOST_FIELDS, LONGEST));
         } catch (RuntimeException malformed) {
-            throw new Refusal(HttpStatus.BAD_REQUEST_400, "The form cannot be read: it is malformed or too large.");
+            throw new WebRefusal(HttpStatus.BAD_REQUEST_400, "The form cannot be read: it is malformed or too large.");
         }
     }
 

@@ -2,12 +2,12 @@
 package dev.segue.console;
 
 /** A request that is not answered with a page; the message says what was wrong, and how to mend it. */
-final class Refusal extends Exception {
+final class WebRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    Refusal(int status, String message) {
+    WebRefusal(int status, String message) {
         super(message, null, false, false);
         this.status = status;
     }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param form the value of the hidden field {@link FormTokens#FIELD} of forms
  * @param assets returns the address of a style sheet or script
  */
-public record Frame(
+public record PageFrame(
         String title,
         String section,
         FreshnessText freshness,
