@@ -30,6 +30,7 @@ record Rendering(ConsoleData data, Html html, Assets assets, FormTokens forms) {
     }
 
     private PageFrame frame(String title, String section, Viewer viewer) {
-        return new PageFrame(title, section, FreshnessText.of(data.freshness()), viewer, forms.of(viewer), assets::address);
+        return new PageFrame(
+                title, section, FreshnessText.of(data.freshness()), viewer, forms.of(viewer), assets::address);
     }
 }

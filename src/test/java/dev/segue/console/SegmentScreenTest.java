@@ -191,9 +191,8 @@ class SegmentScreenTest {
         try (ConsoleStage stage = stage(data);
                 Socket socket = stage.socket()) {
             socket.getOutputStream()
-                    .write(
-                            ("GET /segments/seen/changes HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
-                                    .getBytes(StandardCharsets.UTF_8));
+                    .write("GET /segments/seen/changes HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+                            .getBytes(StandardCharsets.UTF_8));
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             until(lines, ": open");
