@@ -16,6 +16,7 @@ import dev.segue.plan.trigger.Sequel;
 import dev.segue.plan.trigger.TriggerAnswer;
 import dev.segue.value.DurationText;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -110,12 +111,21 @@ final class Triggers {
             return;
         }
         Double value = goal.value() == null ? null : number(event.fields().get(goal.value()));
-        Duration after = Duration.ofMillis(event.time() - sequel.sentAt());
-        TriggerAnswer answer = TriggerAnswer.done(
-                Kind.GOAL, goal.event() + " came " + DurationText.write(after) + " later.", sequel.arm());
+        String after = about(Duration.ofMillis(event.time() - sequel.sentAt()));
+        TriggerAnswer answer = TriggerAnswer.done(Kind.GOAL, goal.event() + " came " + after + " later.", sequel.arm());
         see(evaluation, sequel, Measure.GOAL, value);
         evaluation.decided(
                 sequel.activation(), answer, null, new TriggerDecision.Goal(event.eventId(), value), Map.of());
+    }
+
+    /** In hours, minutes or seconds, at least two of them, rounded down. */
+    private static String about(Duration time) {
+        ChronoUnit unit = time.toHours() > 1
+                ? ChronoUnit.HOURS
+                : time.toMinutes() > 1
+                        ? ChronoUnit.MINUTES
+                        : time.toSeconds() > 1 ? ChronoUnit.SECONDS : ChronoUnit.MILLIS;
+        return DurationText.write(time.truncatedTo(unit));
     }
 
     private static @Nullable Double number(@Nullable Object value) {

@@ -68,7 +68,7 @@ class CommandsDocTest {
                         .map(option -> option.group()))
                 .toList();
         assertThat(options)
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy(option -> assertThat(
                                 commands.get("demo").getCommandSpec().findOption(option))
                         .as(option)

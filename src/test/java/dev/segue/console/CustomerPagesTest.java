@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.console.page.Address;
 import dev.segue.console.page.CustomerTrail;
+import dev.segue.event.EventType;
+import dev.segue.event.FieldType;
+import dev.segue.event.Fields;
+import dev.segue.event.RecordType;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,5 +128,36 @@ class CustomerPagesTest {
         ConsoleStage.Got opened = stage.get("/customers?id=c%2F1&open=1");
         assertThat(opened.status()).isEqualTo(303);
         assertThat(opened.headers()).containsEntry("location", "/customers/c%2F1");
+    }
+
+    /** A lost brace would put all rules behind it into the one before. */
+    @Test
+    void rulesOfTheStyleSheetAreClosed() throws Exception {
+        String css = Files.readString(Path.of("src/main/resources/dev/segue/console/console.css"));
+        int depth = 0;
+        for (String line : css.lines().toList()) {
+            boolean isOwnRule = !line.startsWith(" ") && !line.startsWith("}") && line.contains("{");
+            assertThat(depth).as(line).isEqualTo(isOwnRule ? 0 : depth);
+            depth += line.chars()
+                    .map(each -> each == '{' ? 1 : each == '}' ? -1 : 0)
+                    .sum();
+        }
+        assertThat(depth).isZero();
+    }
+
+    @Test
+    void nestedFieldsAreReadable() throws Exception {
+        OneCustomer ann = new OneCustomer("ann");
+        EventType type = ann.schemas.vocabulary().get("profile_updated");
+        RecordType consent = ((FieldType.Nested) type.record()
+                        .fields()
+                        .get(type.record().slot("consent"))
+                        .type())
+                .record();
+        Object[] values = new Object[consent.fields().size()];
+        values[consent.slot("email")] = true;
+        stage.data.trail(
+                "ann", trail(ann.does("profile_updated", NOON, Map.of("consent", new Fields(consent, values)))));
+        assertThat(page("/customers/ann")).contains("consent (email true)");
     }
 }

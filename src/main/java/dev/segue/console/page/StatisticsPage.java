@@ -110,14 +110,18 @@ public record StatisticsPage(
 
     private static List<String> titles(KindColumns columns) {
         List<String> titles = new ArrayList<>();
-        columns.measures().forEach(measure -> titles.add(KindColumns.label(measure)));
+        columns.measures().forEach(measure -> titles.add(title(KindColumns.label(measure))));
         if (columns.measures().contains(Measure.BOUNCES)) {
-            titles.add("bounce rate");
+            titles.add("Bounce rate");
         }
         if (columns.trends()) {
-            titles.add("trend");
+            titles.add("Trend");
         }
         return List.copyOf(titles);
+    }
+
+    private static String title(String label) {
+        return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
     }
 
     private static Row row(Course course, KindColumns columns, List<Long> starts, double elapsed) {

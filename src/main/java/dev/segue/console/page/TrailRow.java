@@ -5,6 +5,7 @@ import dev.segue.event.Change;
 import dev.segue.event.CommonFields;
 import dev.segue.event.Event;
 import dev.segue.event.Field;
+import dev.segue.event.Fields;
 import dev.segue.event.TriggerDecision;
 import dev.segue.value.ValueText;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,18 +70,31 @@ public record TrailRow(long time, String kind, ShownTime at, String what, String
     }
 
     private static String fields(Event event) {
+        return text(
+                event.fields(),
+                slot -> slot >= CommonFields.NAMES.size() || !HIDDEN.contains(CommonFields.NAMES.get(slot)));
+    }
+
+    private static String text(Fields fields, IntPredicate isShown) {
         List<String> texts = new ArrayList<>();
-        List<Field> all = event.type().record().fields();
+        List<Field> all = fields.type().fields();
         for (int slot = 0; slot < all.size(); slot++) {
-            Object value = event.fields().get(slot);
-            boolean isOwn = slot >= CommonFields.NAMES.size()
-                    || !HIDDEN.contains(all.get(slot).name());
-            if (value != null && isOwn) {
-                texts.add(all.get(slot).name().replace('_', ' ') + " "
-                        + (value instanceof String text ? text : ValueText.of(value)));
+            Object value = fields.get(slot);
+            if (value != null && isShown.test(slot)) {
+                texts.add(all.get(slot).name().replace('_', ' ') + " " + text(value));
             }
         }
         return String.join(", ", texts);
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Fields nested) {
+            return "(" + text(nested, slot -> true) + ")";
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(TrailRow::text).collect(Collectors.joining("; "));
+        }
+        return value instanceof String text ? text : ValueText.of(value);
     }
 
     private static TrailRow of(Change change, Instant now, ZoneId zone) {

@@ -58,7 +58,7 @@ public record TriggerRow(
                 rate(control),
                 lift(treatment, control),
                 data.decisions(definition.name(), 1).stream()
-                        .map(TriggerDecision::reason)
+                        .map(decision -> decision.kind().name().replace('_', ' ') + ". " + decision.reason())
                         .findFirst()
                         .orElse(""));
     }
