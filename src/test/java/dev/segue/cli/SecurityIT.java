@@ -15,6 +15,7 @@ import dev.segue.serde.event.EventBuilder;
 import dev.segue.serde.event.EventEncoder;
 import dev.segue.serde.event.EventSchemas;
 import dev.segue.serde.registry.DirectorySchemaRegistry;
+import dev.segue.story.TestCertificate;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ class SecurityIT {
         try (var out = Files.newBufferedWriter(directory.resolve("admin.properties"))) {
             administrator.store(out, null);
         }
-        stranger = SecureBroker.certificate(directory, "stranger");
+        stranger = TestCertificate.of(directory, "stranger");
         producer = new KafkaProducer<>(broker.administrator(), new ByteArraySerializer(), new ByteArraySerializer());
         Files.copy(broker.certificate(), secrets.resolve("kafka-ca.pem"));
         // With a line end, as editors write it.
