@@ -18,7 +18,7 @@ import picocli.CommandLine;
 
 /** The benchmark itself, with few events: tests that it works, not speed. Most of it takes minutes, and runs on demand. */
 class BenchIT {
-    private static final List<String> FEW = List.of("--events=22000", "--shoppers=2000", "--rounds=1");
+    private static final List<String> FEW = List.of("--events=20000", "--shoppers=500", "--rounds=1");
 
     private static final List<String> LIVED = List.of("--shop=lived", "--events=6000", "--shoppers=100", "--rounds=1");
 

@@ -54,6 +54,7 @@ class KilledProductsIT {
     private Instant clock = START;
 
     @Test
+    @Tag("faults")
     void losesNoFactsInThreeKills() throws Exception {
         kill("exactly_once", 3, 1_500, 300);
     }
