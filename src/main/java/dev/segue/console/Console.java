@@ -103,6 +103,7 @@ public final class Console implements AutoCloseable {
                 "customers", new CustomerScreen(rendering),
                 "triggers", new TriggerScreen(rendering),
                 "statistics", new StatisticsScreen(rendering),
+                "health", new HealthScreen(rendering),
                 "freshness", new FreshnessScreen(rendering),
                 "login", new LoginScreen(rendering, logins, new AttemptLimit(System::nanoTime), isSecure));
     }

@@ -29,7 +29,8 @@ public record PageFrame(
                 new Entry("Segments", "/", ""),
                 new Entry("Customers", "/customers", "customers"),
                 new Entry("Triggers", "/triggers", "triggers"),
-                new Entry("Statistics", "/statistics", "statistics"));
+                new Entry("Statistics", "/statistics", "statistics"),
+                new Entry("Health", "/health", "health"));
     }
 
     public String asset(String name) {

@@ -55,7 +55,9 @@ class ConsoleIT {
             assertThat(body(console, "")).contains("Looks around now.").contains("revision 1 is published");
 
             // Members come from the topic of memberships, in order of their ids.
-            await(() -> body(console, "segments/viewer"), "<th scope=\"row\">([a-z]+-\\d+)</th>");
+            String member = await(
+                    () -> body(console, "segments/viewer"), "<th scope=\"row\"><a href=\"/(customers/[a-z]+-\\d+)\">");
+            assertThat(body(console, member)).contains("<h2 id=\"line\">What happened</h2>", ">product viewed<");
             await(
                     () -> body(console, "segments/viewer?range=1d"),
                     "Entered, 24 hours</dt><dd class=\"in\">([1-9]\\d*)<");
