@@ -21,13 +21,13 @@ record SegmentScreen(Rendering rendering) implements Screen {
             return SegmentPage.of(rendering.data(), name, range, request.parameter("after"))
                     .map(page -> rendering.page("segment", page.name(), "", page, request.viewer()));
         }
-        return asks(request, FACTS)
+        return isAbout(request, FACTS)
                 ? Optional.of(rendering.part("facts", KeyFacts.of(rendering.data(), name, range)))
                 : Optional.empty();
     }
 
     /** Returns whether a request is about a part of the page of a segment that exists. */
-    private boolean asks(WebRequest request, String part) {
+    private boolean isAbout(WebRequest request, String part) {
         return request.path().size() == 3
                 && request.part(2).equals(part)
                 && rendering
@@ -40,6 +40,6 @@ record SegmentScreen(Rendering rendering) implements Screen {
 
     @Override
     public Optional<LiveSource> live(WebRequest request) {
-        return asks(request, CHANGES) ? Optional.of(new ChangeSource(request.part(1), rendering)) : Optional.empty();
+        return isAbout(request, CHANGES) ? Optional.of(new ChangeSource(request.part(1), rendering)) : Optional.empty();
     }
 }

@@ -121,6 +121,15 @@ class StatisticsPagesTest {
     }
 
     @Test
+    void figuresOfATriggerAreOfTheTimeThatIsShown() throws IOException {
+        WindowCounts counts = new WindowCounts();
+        counts.add(OutcomeCounts.of(TriggerDecision.Kind.SEND), 7);
+        Instant yesterdayEvening = TODAY.minus(Duration.ofHours(2));
+        stage.data.count(new Subject(StatisticKind.TRIGGER, "reminder"), WindowSize.HOUR, yesterdayEvening, counts);
+        assertThat(page("/triggers/reminder?range=1d")).contains("<dt>Sent</dt><dd>7</dd>");
+    }
+
+    @Test
     void withoutTriggersSaysHowToBegin() throws IOException {
         try (ConsoleStage empty = new ConsoleStage(new MemoryData().publish(DEFINITIONS))) {
             assertThat(empty.get("/triggers").body()).contains("No triggers yet");

@@ -43,7 +43,7 @@ class FilledTriggersTest {
         assertThat(united(fill, NOON + 3 * HOUR)).containsExactly(TriggerDecision.Kind.NO_GOAL);
     }
 
-    /** Ann is sent something, and then the trigger asks about orders, of which nothing is known. */
+    /** Ann is sent something; then an edit makes the trigger depend on orders, of which nothing is known. */
     private Fill edited() throws Exception {
         Effects sent = Plan.compile(definitions("true"), SmallShop.VOCABULARY)
                 .apply(ann, event("product_added", "e", NOON), NOON, NOON);

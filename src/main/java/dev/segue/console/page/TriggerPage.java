@@ -65,7 +65,7 @@ public record TriggerPage(
                 Address.trigger(definition.name()),
                 definition.describes(),
                 range,
-                TriggerRow.of(definition, trigger, data, starts.get(0)),
+                TriggerRow.of(definition, trigger, total, data),
                 trigger.segment(),
                 Address.segment(trigger.segment()),
                 FunnelPart.of(total),

@@ -44,6 +44,11 @@ public record TriggerRow(
         data.windows(new Subject(StatisticKind.TRIGGER, definition.name()), WindowSize.DAY, from)
                 .values()
                 .forEach(counts::add);
+        return of(definition, trigger, counts, data);
+    }
+
+    /** @param counts of the time that is shown */
+    static TriggerRow of(Definition definition, DefinitionRule.Trigger trigger, WindowCounts counts, ConsoleData data) {
         Lift.Sample treatment = sample(counts, Arm.TREATMENT);
         Lift.Sample control = sample(counts, Arm.CONTROL);
         return new TriggerRow(
